@@ -1,0 +1,50 @@
+# Works in a fresh clone with Python 3.11 and make; nothing but the package registry is reached over the network.
+VENV   ?= .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN    := $(if $(filter /%,$(VENV)),$(VENV),$(CURDIR)/$(VENV))/bin
+STAMP  := $(VENV)/.requirements
+
+export PATH := $(BIN):$(PATH)
+export DBT_PROFILES_DIR := $(CURDIR)
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: help setup demo test lint docs bench clean
+
+help:
+	@echo "make setup | demo | test | lint | docs | bench | clean"
+
+setup: $(STAMP) profiles.yml
+
+$(STAMP): requirements.txt
+	"$(PYTHON)" -c "import sys; sys.exit(sys.version_info[:2] != (3, 11) and 'tokumei: make needs Python 3.11')"
+	"$(PYTHON)" -m venv $(VENV)
+	"$(BIN)/python" -m pip install --quiet --requirement requirements.txt
+	cp requirements.txt $@
+
+profiles.yml:
+	cp profiles.example.yml $@
+
+# The example on DuckDB: seeds, marts, data tests, docs, then a look at what analysts get.
+demo: setup
+	"$(BIN)/dbt" build --target duckdb
+	"$(BIN)/dbt" --quiet docs generate --static --target duckdb
+	"$(BIN)/python" tools/show_demo.py
+
+# Both engines. `make test PYTEST_ARGS="-k duckdb"` runs a part.
+test: setup
+	"$(BIN)/python" -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+lint: setup
+	tools/lint.sh
+
+docs: setup
+	"$(BIN)/dbt" docs generate --static --target duckdb
+	@echo "docs: $(CURDIR)/target/static_index.html"
+
+bench: setup
+	"$(BIN)/python" benchmarks/run.py
+
+# Removes what was built, the demo's warehouse included; the virtual environment and profiles.yml stay.
+clean:
+	rm -rf target logs .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

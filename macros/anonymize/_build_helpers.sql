@@ -1,0 +1,88 @@
+{#- A statement inside the materialization's transaction, which the first of them opens. -#}
+{% macro run_statement(sql, name='tokumei') -%}
+    {%- call statement(name, fetch_result=true, auto_begin=true) -%}
+        {{ sql }}
+    {%- endcall -%}
+    {{- return(load_result(name)['table']) -}}
+{%- endmacro %}
+
+{#- The first row of a query as a list. -#}
+{% macro first_row(sql) -%}
+    {%- set table = tokumei.run_statement(sql) -%}
+    {{- return(table.rows[0].values() | list) -}}
+{%- endmacro %}
+
+{% macro _inline(query) -%}
+    {{- return('(\n' ~ query | indent(4, first=true) ~ '\n)') -}}
+{%- endmacro %}
+
+{#- Keeps a stage as an internal relation, to be dropped before the transaction ends. -#}
+{% macro _store(facts, mart, name, query) -%}
+    {%- set stage = tokumei.sql_stage(mart, name) -%}
+    {%- do tokumei.run_statement(tokumei.sql_create_stage(stage, query)) -%}
+    {%- do facts['stages'].append(stage) -%}
+    {{- return(stage) -}}
+{%- endmacro %}
+
+{% macro _count_source(policy, at) -%}
+    {%- set subject = 'source.' ~ tokumei.sql_identifier(policy['subject']) -%}
+    {%- set row = tokumei.first_row('select count(*), count(' ~ subject ~ '), count(distinct ' ~ subject ~ ') from ' ~ at['source'] ~ ' as source') -%}
+    {%- if row[0] != row[1] -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ (row[0] - row[1]) ~ ' records have no subject; leave them out with where: {column: ' ~ policy['subject'] ~ ', is: not_null}; see docs/policy.md') -%}
+    {%- endif -%}
+    {{- return({'records_in': row[0] | int, 'subjects_in': row[2] | int}) -}}
+{%- endmacro %}
+
+{% macro _count_combinations(relation, unique) -%}
+    {%- set row = tokumei.first_row('select count(*), coalesce(sum(counted.tokumei_records), 0), coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) from ' ~ relation ~ ' as counted') -%}
+    {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int}) -}}
+{%- endmacro %}
+
+{#- The columns of a small relation that hold a null: the others can be joined by plain equality. -#}
+{% macro _nullable(relation, columns) -%}
+    {%- set nullable = [] -%}
+    {%- if columns -%}
+        {%- set counts = [] -%}
+        {%- for name in columns -%}{%- do counts.append('count(' ~ tokumei.sql_identifier(name) ~ ')') -%}{%- endfor -%}
+        {%- set row = tokumei.first_row('select count(*), ' ~ counts | join(', ') ~ ' from ' ~ relation) -%}
+        {%- for name in columns -%}
+            {%- if row[loop.index] != row[0] -%}{%- do nullable.append(name) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(nullable) -}}
+{%- endmacro %}
+
+{#- 履歴: several records of a subject under one pseudonym add up (3-2-5). -#}
+{% macro _require_history(policy, unique) -%}
+    {%- set pseudonymized = policy['columns'] | selectattr('pseudonym') | list | length > 0 -%}
+    {%- if not unique and pseudonymized and policy['history'] is none -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': subjects have several records under one pseudonym, and history is not declared; got nothing; allowed: history: {known: …, among: …, at_most: …}; see docs/audits/history_protected.md') -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- A value without a place in the hierarchy, or with two, would be guessed at: the release fails instead. -#}
+{% macro _check_map(policy, column, at) -%}
+    {%- set arguments = (column['steps'] | selectattr('name', 'equalto', 'lookup') | first)['arguments'] -%}
+    {%- set level = tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(arguments['to'])) -%}
+    {%- set row = tokumei.first_row(
+        'select (select count(*) from ' ~ at['maps'][column['name']] ~ ' as met where met.value is not null and met.label is null), '
+        ~ '(select count(*) from (select 1 as several from ' ~ at['lookups'][arguments['hierarchy']] ~ ' as leaf group by '
+        ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' having count(distinct ' ~ level ~ ') > 1) as ambiguous)'
+    ) -%}
+    {%- if row[0] > 0 or row[1] > 0 -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': the hierarchy ' ~ arguments['hierarchy'] ~ ' lacks ' ~ row[0] ~ ' values of the column and gives two parents to ' ~ row[1] ~ '; see docs/steps/lookup.md') -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The release of each followed mart that this same run made: another's is under another key. -#}
+{% macro _followed_releases(policy) -%}
+    {%- set releases = {} -%}
+    {%- for mart in policy['follows'] -%}
+        {%- set made = tokumei.first_row('select count(*) from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart['name']) ~ ' and invocation_id = ' ~ tokumei.sql_literal(invocation_id)) -%}
+        {%- if made[0] == 0 -%}
+            {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ mart['name'] ~ ', which it follows, has no release of this run; see docs/releases.md') -%}
+        {%- endif -%}
+        {%- do releases.update({mart['name']: tokumei.private_relation(tokumei.release_identifier(mart['name']))}) -%}
+    {%- endfor -%}
+    {{- return(releases) -}}
+{%- endmacro %}

@@ -1,0 +1,66 @@
+{#- Builds the release table from the stages, step by step inside the materialization's transaction. Returns what was
+    measured on the way; nothing in it is a value of the data. -#}
+{% macro build_release(policy, release) -%}
+    {%- set shape = tokumei._shape(policy) -%}
+    {%- set mart = policy['mart'] -%}
+    {%- set at = {
+        'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
+        'lookups': tokumei._lookup_relations(policy),
+        'maps': {}, 'pools': {}, 'follows': tokumei._followed_releases(policy),
+        'recoded': 'recoded', 'classes': 'classes',
+    } -%}
+    {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
+    {%- set facts = tokumei._count_source(policy, at) -%}
+    {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
+    {%- do facts.update({'unique': unique, 'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do tokumei._require_history(policy, unique) -%}
+    {%- for column in shape['maps'] -%}
+        {%- do at['maps'].update({column['name']: tokumei._store(facts, mart, 'map_' ~ loop.index, tokumei.lookup_map(policy, column, at))}) -%}
+        {%- do tokumei._check_map(policy, column, at) -%}
+    {%- endfor -%}
+    {%- if policy['follows'] -%}
+        {%- do at.update({'members': tokumei._store(facts, mart, 'members', tokumei.stage_members(policy, at, shape))}) -%}
+    {%- endif -%}
+    {%- if shape['classed'] or policy['follows'] -%}
+        {%- do tokumei._close_classes(policy, at, shape, facts) -%}
+    {%- else -%}
+        {%- do facts.update({'records_out': facts['records_in'], 'subjects_out': facts['subjects_in'], 'kept': none}) -%}
+    {%- endif -%}
+    {%- do at.update({
+        'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape)),
+        'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
+        'kept': facts['kept'],
+    }) -%}
+    {%- set nullable = tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else [] -%}
+    {%- do tokumei.run_statement('create table ' ~ release ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable), 'main') -%}
+    {{- return(facts) -}}
+{%- endmacro %}
+
+{#- recoded → classes → kept on the combinations, until no combination leaves. -#}
+{% macro _close_classes(policy, at, shape, facts) -%}
+    {%- set unique = facts['unique'] -%}
+    {%- do at.update({'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
+    {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
+    {%- set before = tokumei._count_combinations(state.alive, unique) -%}
+    {%- do facts.update({'records_in': before['records'], 'subjects_in': before['subjects'], 'combinations': state.alive}) -%}
+    {%- set size = namespace(rows=before['rows']) -%}
+    {%- for number in range(1, 21) -%}
+    {%- if not state.closed -%}
+        {%- for pool in shape['recodes'] -%}
+            {%- do at['pools'].update({pool['column']: tokumei._store(facts, policy['mart'], 'pool_' ~ local_md5(pool['column'])[:6] ~ '_' ~ number, tokumei.stage_pool(pool, at, state.alive, unique))}) -%}
+        {%- endfor -%}
+        {%- set nullable = tokumei._nullable(state.alive, shape['classed']) + tokumei._shown_columns(shape) -%}
+        {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number,
+            'with recoded as (\n' ~ tokumei.stage_recoded(policy, at, shape, state.alive, unique) ~ '\n),\n\nclasses as (\n'
+            ~ tokumei.stage_classes(policy, at, shape, unique) ~ '\n)\n\n' ~ tokumei.stage_kept(policy, at, shape, nullable)) -%}
+        {%- set after = tokumei._count_combinations(kept, unique) -%}
+        {%- set state.closed = after['rows'] == size.rows or not shape['recodes'] -%}
+        {%- set state.alive = kept -%}
+        {%- set size.rows = after['rows'] -%}
+        {%- do facts.update({'passes': number, 'records_out': after['records'], 'subjects_out': after['subjects'], 'kept': kept}) -%}
+    {%- endif -%}
+    {%- endfor -%}
+    {%- if not state.closed -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': suppression did not close in 20 passes; coarsen the quasi-identifiers or the suppress_rare columns; see docs/audits/k_anonymous.md') -%}
+    {%- endif -%}
+{%- endmacro %}

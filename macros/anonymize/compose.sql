@@ -1,0 +1,41 @@
+{#- The whole mart as one query of named stages, as a privacy officer reads it in target/compiled. -#}
+{% macro compose(policy, origin, lookups) -%}
+{%- set shape = tokumei._shape(policy) -%}
+{%- set at = {'origin': origin, 'lookups': lookups, 'maps': {}, 'pools': {}, 'follows': {}} -%}
+{%- for mart in policy['follows'] -%}
+    {%- do at['follows'].update({mart['name']: tokumei.private_relation(tokumei.release_identifier(mart['name']))}) -%}
+{%- endfor -%}
+{%- for stage in ['source', 'treated', 'members', 'tokens', 'combinations', 'recoded', 'classes', 'kept'] -%}
+    {%- do at.update({stage: stage}) -%}
+{%- endfor -%}
+{%- set stages = [['source', tokumei.stage_source(policy, at)]] -%}
+{%- for column in shape['maps'] -%}
+    {%- do at['maps'].update({column['name']: tokumei._map_name(column['name'])}) -%}
+    {%- do stages.append([tokumei._map_name(column['name']), tokumei.lookup_map(policy, column, at)]) -%}
+{%- endfor -%}
+{%- do stages.append(['treated', tokumei.stage_treated(policy, at, shape)]) -%}
+{%- do stages.append(['members', tokumei.stage_members(policy, at, shape)] if policy['follows'] else ['tokens', tokumei.stage_tokens(policy, at)]) -%}
+{%- if shape['classed'] -%}
+    {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}
+    {%- for pool in shape['recodes'] -%}
+        {%- set name = tokumei.sql_identifier('pool_' ~ pool['column']) -%}
+        {%- do at['pools'].update({pool['column']: name}) -%}
+        {%- do stages.append([name, tokumei.stage_pool(pool, at, 'combinations', false)]) -%}
+    {%- endfor -%}
+    {%- do stages.append(['recoded', tokumei.stage_recoded(policy, at, shape, 'combinations', false)]) -%}
+    {%- do stages.append(['classes', tokumei.stage_classes(policy, at, shape, false)]) -%}
+    {%- do stages.append(['kept', tokumei.stage_kept(policy, at, shape, shape['classed'] + tokumei._class_columns(shape))]) -%}
+{%- endif -%}
+{%- do stages.append(['final', tokumei.stage_final(policy, at, shape, false, shape['classed'])]) -%}
+-- {{ policy['mart'] }}: dataset {{ policy['dataset'] }}, k = {{ policy['k'] }}, from {{ policy['source']['name'] }}
+{%- if shape['recodes'] %}
+-- the pools and the stages recoded to kept are run again on what is kept, until no subject leaves
+{%- endif %}
+with {% for stage in stages -%}
+{{ stage[0] }} as (
+{{ stage[1] | indent(4, first=true) }}
+){{ ',\n\n' if not loop.last else '\n' }}
+{%- endfor %}
+select {{ tokumei._quoted(policy['columns'] | map(attribute='name')) | join(', ') }}
+from final
+{%- endmacro %}

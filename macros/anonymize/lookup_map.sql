@@ -1,0 +1,40 @@
+{#- The label of every value the column has: joined as text, because a seed may have read codes as numbers. -#}
+{% macro lookup_map(policy, column, at) -%}
+{%- set lookup = (column['steps'] | selectattr('name', 'equalto', 'lookup') | first)['arguments'] -%}
+select
+    met.value as value,
+    hierarchy.label as label
+from (
+    select distinct {{ tokumei.lookup_key(policy, column) }} as value
+    from {{ tokumei._as(at['source'], 'source') }}
+) as met
+left join (
+    select
+        {{ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) }} as code,
+        min({{ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(lookup['to'])) }}) as label
+    from {{ at['lookups'][lookup['hierarchy']] }} as leaf
+    group by 1
+) as hierarchy on {{ tokumei.join_text('met.value') }} = hierarchy.code
+{%- endmacro %}
+
+{#- The value that the map of a column is joined on. -#}
+{% macro lookup_key(policy, column) -%}
+    {%- set scene = {'policy': policy, 'column': column['name'], 'from': column['from']} -%}
+    {%- set state = namespace(value=tokumei._first_value(policy, column), done=false) -%}
+    {%- for step in column['steps'] if not state.done -%}
+        {%- if step['name'] == 'lookup' -%}
+            {%- set state.done = true -%}
+        {%- else -%}
+            {%- set state.value = tokumei['step_' ~ step['name']](state.value, step['arguments'], scene) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(state.value.sql) -}}
+{%- endmacro %}
+
+{#- Codes compare without width, leading zeros and the .0 of a floating-point column: 01100, 1100 and 1100.0 are one. -#}
+{% macro join_text(expression) -%}
+    {{- return(
+        "regexp_replace(trim(" ~ tokumei.sql_half_width(tokumei.sql_text(expression))
+        ~ "), '^0*([1-9][0-9]*|0)(\\.0+)?$', '\\1')"
+    ) -}}
+{%- endmacro %}

@@ -1,0 +1,57 @@
+{#- The values of one column that are suppressed: those held by fewer than `below` subjects and those listed. A pool that
+    would name what it hides (one value, or fewer subjects than the threshold) takes in the next rarest value: that one
+    alone is held by enough. Null is a value like any other. -#}
+{% macro stage_pool(pool, at, combinations, unique) -%}
+{%- set name = tokumei.sql_identifier(pool['column']) -%}
+{%- set subjects = tokumei._subjects('alive', unique) -%}
+{%- set tests = [] -%}
+{%- if pool['below'] -%}{%- do tests.append('counted.subjects < ' ~ pool['below']) -%}{%- endif -%}
+{%- if pool['list'] -%}
+    {%- do tests.append('exists (select 1 from ' ~ at['lookups'][pool['list']] ~ ' as listed where ' ~ tokumei.join_text('listed.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('counted.value') ~ ')') -%}
+{%- endif -%}
+with counted as (
+    select
+        alive.{{ name }} as value,
+        {{ subjects }} as subjects
+    from {{ combinations }} as alive
+    group by alive.{{ name }}
+),
+
+marked as (
+    select
+        counted.value,
+        counted.subjects,
+        {{ tests | join(' or ') }} as hidden
+    from counted
+),
+
+ranked as (
+    select
+        marked.value,
+        marked.hidden,
+        row_number() over (
+            partition by marked.hidden order by marked.subjects, {{ tokumei.sql_text_order('marked.value') }} nulls last
+        ) as place
+    from marked
+),
+
+hidden as (
+    select
+        count(distinct {{ tokumei.sql_text('marked.value') }}) + max(case when marked.value is null then 1 else 0 end) as pooled,
+        {{ subjects }} as subjects
+    from {{ combinations }} as alive
+    inner join marked on {{ tokumei.sql_same('alive.' ~ name, 'marked.value') }} and marked.hidden
+)
+
+select
+    ranked.value as value,
+    true as pooled
+from ranked
+cross join hidden
+where ranked.hidden
+    or (
+        ranked.place = 1
+        and hidden.pooled > 0
+        and (hidden.pooled < 2 or hidden.subjects < {{ pool['threshold'] }})
+    )
+{%- endmacro %}

@@ -1,0 +1,33 @@
+{#- The audits of the gate, in the order they run: those of the candidate, cheap ones first, then those of the mart that
+    shows it. Both inside one transaction, so that nobody sees a mart before the last of them. -#}
+{% macro candidate_audits() -%}
+    {{- return([
+        'suppression_within_limit', 'policy_current', 'dataset_consistent', 'pseudonyms_sound', 'k_anonymous',
+        'no_rare_values', 'within_bounds', 'history_protected', 'no_direct_identifiers',
+    ]) -}}
+{%- endmacro %}
+
+{% macro mart_audits() -%}
+    {{- return(['only_declared_columns', 'labelled']) -}}
+{%- endmacro %}
+
+{#- An audit is a query with the columns column_name, violations and measured: counts, never a value of the data. -#}
+{% macro audit_query(name, policy, scene) -%}
+    {{- return(tokumei['audit_' ~ name](policy, scene)) -}}
+{%- endmacro %}
+
+{% macro _finding(column, violations, measured='null') -%}
+    {{- return(
+        'select cast(' ~ tokumei.sql_literal(column) ~ ' as text) as column_name, cast(' ~ violations
+        ~ ' as bigint) as violations, cast(' ~ measured ~ ' as double precision) as measured'
+    ) -}}
+{%- endmacro %}
+
+{% macro _nothing_to_find() -%}
+    {{- return(tokumei._finding('', 0)) -}}
+{%- endmacro %}
+
+{#- Distinct subjects behind rows of a release table. -#}
+{% macro _persons(policy, scene, alias='mart') -%}
+    {{- return('count(*)' if scene['unique'] else 'count(distinct ' ~ alias ~ '.' ~ tokumei.sql_identifier(policy['token']) ~ ')') -}}
+{%- endmacro %}

@@ -1,0 +1,19 @@
+{#- All marts of the dataset come from one run. In the gate: those this mart follows; afterwards: every one. -#}
+{% macro audit_dataset_consistent(policy, scene) -%}
+{%- set names = policy['follows'] | map(attribute='name') | list if scene['gate'] else tokumei.marts_of(policy['dataset']) | map(attribute='name') | list -%}
+{%- set log = tokumei.private_relation('releases_log') -%}
+{%- if not names -%}
+    {{- return(tokumei._nothing_to_find()) -}}
+{%- endif -%}
+{%- set literals = [] -%}
+{%- for name in names -%}{%- do literals.append(tokumei.sql_literal(name)) -%}{%- endfor -%}
+select
+    cast('' as text) as column_name,
+    cast({{ names | length }} - count(*) as bigint) as violations,
+    cast(null as double precision) as measured
+from {{ log }} as release
+where
+    release.mart in ({{ literals | join(', ') }})
+    and release.invocation_id = {{ tokumei.sql_literal(scene['invocation_id']) }}
+    and release.release_no = (select max(later.release_no) from {{ log }} as later where later.mart = release.mart)
+{%- endmacro %}

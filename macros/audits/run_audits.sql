@@ -1,0 +1,28 @@
+{#- Runs audits one by one; returns a row for each finding, violations or not: [audit, column, violations, measured]. -#}
+{% macro run_audits(names, policy, scene) -%}
+    {%- set findings = [] -%}
+    {%- for name in names -%}
+        {%- set table = tokumei.run_statement(tokumei.audit_query(name, policy, scene)) -%}
+        {%- for row in table.rows -%}
+            {%- set measured = row[2] | float if row[2] is not none else none -%}
+            {%- do findings.append([name, row[0], row[1] | int, measured]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{- return(findings) -}}
+{%- endmacro %}
+
+{#- Says which audits failed and how many violations there are, in which column; never a value. -#}
+{% macro refuse_violations(policy, findings) -%}
+    {%- set failed = [] -%}
+    {%- for finding in findings if finding[2] > 0 -%}
+        {%- do failed.append(
+            'tokumei: ' ~ policy['mart'] ~ ('.' ~ finding[1] if finding[1] in (policy['columns'] | map(attribute='name') | list) else '')
+            ~ ': ' ~ finding[0] ~ ' found ' ~ finding[2] ~ ' violations'
+            ~ (' (' ~ finding[1] ~ ')' if finding[1] in ['subjects', 'records'] else '')
+            ~ ('; measured ' ~ finding[3] | round(4) if finding[3] is not none else '') ~ '; see docs/audits/' ~ finding[0] ~ '.md'
+        ) -%}
+    {%- endfor -%}
+    {%- if failed -%}
+        {%- do exceptions.raise_compiler_error('\n' ~ failed | join('\n') ~ '\nThe release was refused: the mart shows what it showed before.') -%}
+    {%- endif -%}
+{%- endmacro %}

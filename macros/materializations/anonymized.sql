@@ -1,0 +1,33 @@
+{#- candidate → audits → view switched, with the log rows, in one transaction: on any failure nothing has changed. -#}
+{% materialization anonymized, default %}
+    {%- set policy = tokumei.mart_policy(model['unique_id']) -%}
+    {%- do tokumei.refuse_bypasses(policy, sql, post_hooks) -%}
+    {%- do tokumei.check_source_columns(policy) -%}
+    {{ run_hooks(pre_hooks, inside_transaction=false) }}
+
+    {%- set mart = this.incorporate(type='view') -%}
+    {%- set release = tokumei.private_relation(tokumei.release_identifier(policy['mart'])) -%}
+    {%- do tokumei.run_statement('select 1 as opened') -%}
+    {{ run_hooks(pre_hooks, inside_transaction=true) }}
+    {%- set facts = tokumei.build_release(policy, release) -%}
+    {%- set scene = tokumei.gate_scene(policy, mart, release, facts) -%}
+    {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
+    {%- do tokumei.refuse_violations(policy, findings) -%}
+
+    {%- do tokumei.switch_mart(policy, mart, release) -%}
+    {%- do scene.update({'shown': tokumei.column_types(mart) | list}) -%}
+    {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
+    {%- do tokumei.refuse_violations(policy, findings) -%}
+    {%- do tokumei.measure_release(policy, scene) -%}
+    {%- do tokumei.log_release(policy, scene, findings) -%}
+    {%- for stage in facts['stages'] -%}
+        {%- do tokumei.run_statement('drop table ' ~ stage) -%}
+    {%- endfor -%}
+    {%- do tokumei.drop_old_releases(policy) -%}
+    {%- do apply_grants(mart, config.get('grants'), should_revoke=should_revoke(load_cached_relation(this), full_refresh_mode=false)) -%}
+    {%- if not tokumei.sql_holds_key(policy['dataset']) -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': another run of the dataset took over; see docs/releases.md') -%}
+    {%- endif -%}
+    {%- do adapter.commit() -%}
+    {{ return({'relations': [mart]}) }}
+{% endmaterialization %}

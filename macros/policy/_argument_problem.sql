@@ -1,0 +1,45 @@
+{#- What an argument may be, as a person would say it; none when the value is fine. -#}
+{% macro _argument_problem(kind, value, policy) -%}
+    {%- set is_number = value is number and value is not boolean -%}
+    {%- set is_date = modules.re.match('^[0-9]{4}-[0-9]{2}-[0-9]{2}$', value | string) is not none -%}
+    {%- if kind is not string -%}
+        {{- return(none if value in kind and value is not boolean else kind | join(', ')) -}}
+    {%- elif kind == 'number or date' -%}
+        {{- return(none if is_number or is_date else 'a number or a date YYYY-MM-DD') -}}
+    {%- elif kind == 'date or source column' -%}
+        {{- return(none if is_date or value in policy['source']['columns'] else 'a date YYYY-MM-DD or a column of the source') -}}
+    {%- elif kind == 'source column' -%}
+        {{- return(none if value in policy['source']['columns'] else policy['source']['columns'] | join(', ')) -}}
+    {%- elif kind == 'positive number' -%}
+        {{- return(none if is_number and value > 0 else 'a number above 0') -}}
+    {%- elif kind == 'positive integer' -%}
+        {{- return(none if is_number and value is integer and value > 0 else 'a whole number above 0') -}}
+    {%- elif kind == 'rising numbers' -%}
+        {{- return(none if tokumei._is_rising(value) else 'a list of rising numbers') -}}
+    {%- elif kind == 'texts' -%}
+        {{- return(none if value is sequence and value is not string and (value | reject('string') | list | length) == 0 else 'a list of texts') -}}
+    {%- elif kind == 'text' -%}
+        {{- return(none if value is string and value != '' else 'a text') -}}
+    {%- elif kind == 'text or null' -%}
+        {{- return(none if value is none or value is string else 'a text, or null') -}}
+    {%- elif kind == 'threshold' -%}
+        {%- set least = policy['k'] if policy['k'] is integer else 2 -%}
+        {{- return(none if is_number and value is integer and value >= least else 'a whole number of at least k (' ~ least ~ ')') -}}
+    {%- elif kind in ['hierarchy', 'list'] -%}
+        {%- set known = policy['lookups'] | map(attribute='name') | list -%}
+        {{- return(none if value in known else
+            'a relation passed to anonymize(' ~ ('hierarchies' if kind == 'hierarchy' else 'lists') ~ '=[ref(…)]): ' ~ (known | join(', ') or 'none is')) -}}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro _is_rising(values) -%}
+    {%- if values is string or values is not sequence or (values | length) == 0 -%}
+        {{- return(false) -}}
+    {%- endif -%}
+    {%- for value in values -%}
+        {%- if value is not number or (not loop.first and value <= values[loop.index0 - 1]) -%}
+            {{- return(false) -}}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(true) -}}
+{%- endmacro %}

@@ -1,0 +1,38 @@
+{#- What one step cannot see: its classification, its place in the list, and what stands beside it. -#}
+{% macro _check_steps(errors, policy, column) -%}
+    {%- set mart = policy['mart'] -%}
+    {%- set name = column['name'] -%}
+    {%- set names = column['steps'] | map(attribute='name') | list -%}
+    {%- set admitted = tokumei.classifications().get(column['is'], {}).get('steps') -%}
+    {%- if admitted is not none -%}
+        {%- for step in names if step not in admitted -%}
+            {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ tokumei.classifications()[column['is']]['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if 'pseudonymize' in names and (names | length) > 1 -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}
+    {%- endif -%}
+    {%- if (names | select('equalto', 'lookup') | list | length) > 1 -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'a column takes one lookup', 'several', none, 'steps/lookup.md') -%}
+    {%- endif -%}
+    {%- set seen = namespace(whole=false, labels=[]) -%}
+    {%- for step in column['steps'] -%}
+        {%- if step['whole_column'] -%}
+            {%- set seen.whole = true -%}
+            {%- do seen.labels.append(step['arguments'].get('replace_with')) -%}
+        {%- elif seen.whole -%}
+            {%- do tokumei._policy_error(errors, mart, name, 'suppress_rare and suppress_listed come last', step['name'] ~ ' after them', none, 'policy.md') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if (seen.labels | unique | list | length) > 1 -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'one column has one pool: replace_with differs between its steps', seen.labels | join(', '), none, 'steps/suppress_listed.md') -%}
+    {%- endif -%}
+    {%- for step in column['steps'] if step['name'] == 'band' and step['arguments'].get('labels') and tokumei._is_rising(step['arguments'].get('edges')) -%}
+        {%- if (step['arguments']['labels'] | length) != (step['arguments']['edges'] | length) + 1 -%}
+            {%- do tokumei._policy_error(errors, mart, name, 'band: labels', step['arguments']['labels'] | length ~ ' labels', 'one more than edges', 'steps/band.md') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for step in column['steps'] if step['name'] == 'pseudonymize' and (step['arguments'].get('per') is none) != (step['arguments'].get('of') is none) -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize: per and of go together (a period, of a date column)', none, none, 'steps/pseudonymize.md') -%}
+    {%- endfor -%}
+{%- endmacro %}

@@ -1,0 +1,61 @@
+{% macro _resolve_columns(errors, policy, node) -%}
+    {%- set columns = [] -%}
+    {%- for declared in node['columns'].values() -%}
+        {%- set meta = tokumei._meta_of(declared) -%}
+        {%- set name = declared['name'] -%}
+        {%- set origin = meta.get('from', name) -%}
+        {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive']) -%}
+        {%- set is = policy['source']['columns'].get(origin) -%}
+        {%- if origin not in policy['source']['columns'] -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], name, 'the source has no such column', origin, policy['source']['columns']) -%}
+        {%- endif -%}
+        {%- if (name | lower).startswith('tokumei_') -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], name, 'names that begin with tokumei_ are the package\'s own', name) -%}
+        {%- endif -%}
+        {%- set treat = meta.get('treat', ['keep'] if is == 'attribute' else none) -%}
+        {%- if treat is none -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], name, 'a ' ~ (is or 'column') ~ ' needs an explicit treat (keep counts)', 'nothing', tokumei.step_catalog()) -%}
+            {%- set steps = [] -%}
+        {%- else -%}
+            {%- set steps = tokumei._resolve_steps(errors, policy, name, treat) -%}
+        {%- endif -%}
+        {%- set column = {
+            'name': name,
+            'from': origin,
+            'is': is,
+            'steps': steps,
+            'item': tokumei._resolve_item(errors, policy, name, meta.get('item')),
+            'waive': tokumei._resolve_waivers(errors, policy, name, meta.get('waive')),
+        } -%}
+        {%- set pseudonym = 'pseudonymize' in (steps | map(attribute='name') | list) -%}
+        {%- do column.update({'pseudonym': pseudonym, 'quasi_identifier': is == 'quasi_identifier' and not pseudonym}) -%}
+        {%- do tokumei._check_steps(errors, policy, column) -%}
+        {%- do columns.append(column) -%}
+    {%- endfor -%}
+    {%- if not columns -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'the mart declares no column', 'nothing', 'columns: with treat and item') -%}
+    {%- endif -%}
+    {{- return(columns) -}}
+{%- endmacro %}
+
+{#- What is published (法43条3項): a text, or one in each language. -#}
+{% macro _resolve_item(errors, policy, column, item) -%}
+    {%- if item is string and item | trim != '' -%}
+        {{- return({'ja': item, 'en': none}) -}}
+    {%- elif item is mapping and item.get('ja') and (item | list | reject('in', ['ja', 'en']) | list | length) == 0 -%}
+        {{- return({'ja': item['ja'], 'en': item.get('en')}) -}}
+    {%- endif -%}
+    {%- do tokumei._policy_error(errors, policy['mart'], column, 'item is required: it is what gets published', item or 'nothing', 'a text, or {ja: …, en: …}', 'publication.md') -%}
+    {{- return({'ja': none, 'en': none}) -}}
+{%- endmacro %}
+
+{% macro _resolve_waivers(errors, policy, column, given) -%}
+    {%- set waivers = given if given is mapping else {} -%}
+    {%- if given is not none and given is not mapping -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, 'waive is an audit and the reason it is waived for', given, '{no_rare_values: reason}') -%}
+    {%- endif -%}
+    {%- for audit, reason in waivers.items() if audit != 'no_rare_values' or reason is not string or reason | trim == '' -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, 'waive: an audit that can be waived, with a reason', audit ~ ': ' ~ reason, '{no_rare_values: reason}', 'audits/no_rare_values.md') -%}
+    {%- endfor -%}
+    {{- return(waivers) -}}
+{%- endmacro %}

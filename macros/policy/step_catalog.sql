@@ -1,0 +1,37 @@
+{#- Every step: the argument a bare value stands for, the arguments with what each may be, and which are required.
+    A list is a choice; the other words are explained in _argument_problem. -#}
+{% macro step_catalog() -%}
+    {%- set periods = ['year', 'quarter', 'month', 'day'] -%}
+    {%- set bound = {'bare': 'at', 'arguments': {'at': 'number or date', 'label': 'text'}, 'required': ['at']} -%}
+    {{- return({
+        'keep': {'arguments': {}},
+        'pseudonymize': {
+            'arguments': {'bits': [128, 256], 'per': periods, 'of': 'source column'},
+        },
+        'truncate': {'bare': 'unit', 'arguments': {'unit': periods + ['hour']}, 'required': ['unit']},
+        'age': {'bare': 'at', 'arguments': {'at': 'date or source column'}, 'required': ['at']},
+        'band': {
+            'bare': 'width',
+            'arguments': {'width': 'positive number', 'label': 'text', 'edges': 'rising numbers', 'labels': 'texts'},
+            'one_of': ['width', 'edges'],
+        },
+        'round': {'bare': 'unit', 'arguments': {'unit': 'positive number'}, 'required': ['unit']},
+        'prefix': {'bare': 'characters', 'arguments': {'characters': 'positive integer'}, 'required': ['characters']},
+        'lookup': {
+            'arguments': {'hierarchy': 'hierarchy', 'to': 'text'},
+            'required': ['hierarchy', 'to'],
+        },
+        'top_code': bound,
+        'bottom_code': bound,
+        'suppress_rare': {
+            'arguments': {'below': 'threshold', 'replace_with': 'text or null'},
+            'required': ['below'],
+            'whole_column': true,
+        },
+        'suppress_listed': {
+            'arguments': {'list': 'list', 'replace_with': 'text or null'},
+            'required': ['list'],
+            'whole_column': true,
+        },
+    }) -}}
+{%- endmacro %}

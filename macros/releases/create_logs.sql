@@ -1,0 +1,63 @@
+{#- The append-only logs, as name → columns. Text, whole numbers, shares and times only, so that every engine agrees. -#}
+{% macro log_tables() -%}
+    {%- set release = [
+        ['release_id', 'text'], ['dataset', 'text'], ['mart', 'text'],
+    ] -%}
+    {{- return({
+        'releases_log': release + [
+            ['release_no', 'bigint'], ['release_relation', 'text'], ['mart_relation', 'text'], ['invocation_id', 'text'],
+            ['fingerprint', 'text'], ['package_version', 'text'], ['k', 'bigint'], ['k_reason', 'text'],
+            ['max_suppression', 'double precision'], ['records_in', 'bigint'], ['subjects_in', 'bigint'],
+            ['records_out', 'bigint'], ['subjects_out', 'bigint'], ['classes', 'bigint'], ['smallest_class', 'bigint'],
+            ['history_share', 'double precision'], ['history_bound', 'double precision'], ['passes', 'bigint'],
+            ['legal_basis', 'text'], ['released_at', 'timestamp'],
+        ],
+        'release_items_log': release + [
+            ['position', 'bigint'], ['column_name', 'text'], ['item_ja', 'text'], ['item_en', 'text'],
+            ['treatment_ja', 'text'], ['treatment_en', 'text'],
+        ],
+        'release_audits_log': release + [
+            ['audit', 'text'], ['violations', 'bigint'], ['measured', 'double precision'],
+        ],
+        'keys_log': [
+            ['dataset', 'text'], ['invocation_id', 'text'], ['event', 'text'], ['by_role', 'text'], ['at', 'timestamp'],
+        ],
+    }) -}}
+{%- endmacro %}
+
+{% macro create_logs() -%}
+    {%- for name, columns in tokumei.log_tables().items() -%}
+        {%- set definitions = [] -%}
+        {%- for column in columns -%}
+            {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
+        {%- endfor -%}
+        {%- do run_query('create table if not exists ' ~ tokumei.private_relation(name) ~ ' (' ~ definitions | join(', ') ~ ')') -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- One row, as an insert; values are SQL literals by position. -#}
+{% macro log_row(name, values) -%}
+    {%- set literals = [] -%}
+    {%- for value in values -%}
+        {%- do literals.append(tokumei.sql_literal(value)) -%}
+    {%- endfor -%}
+    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values (' ~ literals | join(', ') ~ ')') -}}
+{%- endmacro %}
+
+{#- UTC, to the microsecond. -#}
+{% macro utc_now() -%}
+    {{- return(modules.datetime.datetime.now(modules.pytz.utc).strftime('%Y-%m-%d %H:%M:%S.%f')) -}}
+{%- endmacro %}
+
+{% macro log_key(dataset, event) -%}
+    {%- set role = run_query('select current_user').columns[0].values()[0] -%}
+    {%- do run_query(tokumei.log_row('keys_log', [dataset, invocation_id, event, role, tokumei.utc_now()])) -%}
+{%- endmacro %}
+
+{#- For models that read the logs, so that they can be built before the first release. -#}
+{% macro create_logs_if_absent() -%}
+    {%- if execute and tokumei.builds_models() -%}
+        {%- do tokumei.sql_create_private_schema() -%}
+        {%- do tokumei.create_logs() -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,55 @@
+{#- What the audits look at: in the gate a candidate and its source, afterwards the release the log calls current. -#}
+{% macro gate_scene(policy, mart, release, facts) -%}
+    {{- return({
+        'gate': true,
+        'release': release,
+        'view': mart,
+        'unique': facts['unique'],
+        'facts': facts,
+        'types': tokumei.column_types(tokumei._private_api_relation(tokumei.release_identifier(policy['mart']))),
+        'shown': [],
+        'origin': facts['at']['origin'],
+        'lookups': facts['at']['lookups'],
+        'follows': facts['at']['follows'],
+        'fingerprint': tokumei.fingerprint(policy),
+        'invocation_id': invocation_id,
+        'live': tokumei.live_release(policy),
+    }) -}}
+{%- endmacro %}
+
+{#- name → family of each column of a relation. -#}
+{% macro column_types(relation) -%}
+    {%- set types = {} -%}
+    {%- for column in adapter.get_columns_in_relation(relation) -%}
+        {%- do types.update({column.name: tokumei._type_family(column.data_type)}) -%}
+    {%- endfor -%}
+    {{- return(types) -}}
+{%- endmacro %}
+
+{% macro _private_api_relation(identifier) -%}
+    {{- return(api.Relation.create(database=target.database, schema=tokumei.private_schema(), identifier=identifier)) -}}
+{%- endmacro %}
+
+{#- The release the mart shows now, if it still has the same pseudonyms to compare. -#}
+{% macro live_release(policy) -%}
+    {%- set rows = tokumei.run_statement(
+        'select release_relation from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = '
+        ~ tokumei.sql_literal(policy['mart']) ~ ' order by release_no desc limit 1'
+    ).rows -%}
+    {%- if rows | length == 0 -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set identifier = rows[0][0].split('"')[-2] -%}
+    {%- set held = tokumei.column_types(tokumei._private_api_relation(identifier)) -%}
+    {%- for column in policy['columns'] if column['pseudonym'] and column['name'] not in held -%}
+        {{- return(none) -}}
+    {%- endfor -%}
+    {{- return(rows[0][0] if held else none) -}}
+{%- endmacro %}
+
+{#- Figures of the release log that no audit limits. -#}
+{% macro measure_release(policy, scene) -%}
+    {%- set columns = tokumei._dataset_columns(policy, scene) -%}
+    {%- set row = tokumei.first_row('select count(*) from (select 1 as class from ' ~ tokumei._joined_dataset(policy, scene) ~ (' group by ' ~ columns | join(', ') if columns else '') ~ ') as class') -%}
+    {%- do scene['facts'].update({'classes': row[0] | int if columns else 1}) -%}
+{%- endmacro %}

@@ -1,0 +1,18 @@
+{#- Where releases, logs and keys are: beside the marts, named by the host. -#}
+{% macro private_schema() -%}
+    {{- return(var('tokumei_private_schema', none) or target.schema ~ '_tokumei') -}}
+{%- endmacro %}
+
+{% macro private_namespace() -%}
+    {{- return(tokumei.sql_identifier(target.database) ~ '.' ~ tokumei.sql_identifier(tokumei.private_schema())) -}}
+{%- endmacro %}
+
+{% macro private_relation(identifier) -%}
+    {{- return(tokumei.private_namespace() ~ '.' ~ tokumei.sql_identifier(identifier)) -}}
+{%- endmacro %}
+
+{#- The release table of a mart in this invocation. At most 63 bytes, whatever the mart is called. -#}
+{% macro release_identifier(mart) -%}
+    {%- set readable = mart[:40] if modules.re.match('^[A-Za-z0-9_]+$', mart) else 'mart' -%}
+    {{- return(readable ~ '__' ~ local_md5(invocation_id ~ mart)[:16]) -}}
+{%- endmacro %}

@@ -1,0 +1,25 @@
+{#- What would go round the gate, or make half a dataset: refused before anything is built. -#}
+{% macro refuse_bypasses(policy, sql, post_hooks) -%}
+    {%- set reasons = [] -%}
+    {%- if post_hooks -%}
+        {%- do reasons.append('a post-hook could change what the audits saw; got ' ~ post_hooks | length ~ '; allowed: none') -%}
+    {%- endif -%}
+    {%- if flags.EMPTY or flags.SAMPLE -%}
+        {%- do reasons.append('--empty and --sample make no release; got one of them; allowed: a full run') -%}
+    {%- endif -%}
+    {%- set expected = tokumei.compose(policy, tokumei._parent_relation(policy['source']['unique_id']) | string, tokumei._lookup_relations(policy)) -%}
+    {%- if sql | trim != expected | trim and not (flags.EMPTY or flags.SAMPLE) -%}
+        {%- do reasons.append('the model is more than its anonymize() call; got other SQL; allowed: {{ tokumei.anonymize(ref(…)) }} alone, with the relation that declares the subject') -%}
+    {%- endif -%}
+    {%- set left = tokumei.unselected_marts(policy['dataset']) -%}
+    {%- if left -%}
+        {%- do reasons.append('a dataset is released as a whole; got a selection without ' ~ left | join(', ') ~ '; allowed: all marts of ' ~ policy['dataset']) -%}
+    {%- elif not reasons and not tokumei.sql_holds_key(policy['dataset']) -%}
+        {%- do reasons.append('no key is held for dataset ' ~ policy['dataset'] ~ ' by this run; got none; allowed: the key its on-run-start took, unless another run took over') -%}
+    {%- endif -%}
+    {%- if reasons -%}
+        {%- set lines = [] -%}
+        {%- for reason in reasons -%}{%- do lines.append('tokumei: ' ~ policy['mart'] ~ ': ' ~ reason ~ '; see docs/releases.md') -%}{%- endfor -%}
+        {%- do exceptions.raise_compiler_error('\n' ~ lines | join('\n')) -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,45 @@
+{#- What an audit looks at after the gate: the release the log calls current, and the mart that shows it; none before the
+    first release. -#}
+{% macro release_scene(policy) -%}
+    {%- set node = graph['nodes'][policy['unique_id']] -%}
+    {%- set view = api.Relation.create(database=node['database'], schema=node['schema'], identifier=node['alias'], type='view') -%}
+    {%- if tokumei.existing_relation(tokumei._private_api_relation('releases_log')) is none -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set row = tokumei._current_release(policy['mart']) -%}
+    {%- if row is none -%}
+        {{- return(none) -}}
+    {%- endif -%}
+    {%- set follows = {} -%}
+    {%- for mart in policy['follows'] -%}
+        {%- do follows.update({mart['name']: tokumei._current_release(mart['name'])[0]}) -%}
+    {%- endfor -%}
+    {{- return({
+        'gate': false,
+        'release': row[0],
+        'view': view,
+        'unique': row[5] == row[6],
+        'facts': {'records_in': row[3], 'subjects_in': row[4], 'records_out': row[5], 'subjects_out': row[6]},
+        'types': tokumei.column_types(tokumei._private_api_relation(row[0].split('"')[-2])),
+        'shown': tokumei.column_types(view) | list,
+        'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
+        'lookups': tokumei._lookup_relations(policy),
+        'follows': follows,
+        'fingerprint': row[2],
+        'invocation_id': row[1],
+        'live': none,
+    }) -}}
+{%- endmacro %}
+
+{% macro existing_relation(relation) -%}
+    {{- return(adapter.get_relation(database=relation.database, schema=relation.schema, identifier=relation.identifier)) -}}
+{%- endmacro %}
+
+{#- Of the newest release of a mart: relation, invocation, fingerprint, and the counts in and out. -#}
+{% macro _current_release(mart) -%}
+    {%- set rows = run_query(
+        'select release_relation, invocation_id, fingerprint, records_in, subjects_in, records_out, subjects_out from '
+        ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart) ~ ' order by release_no desc limit 1'
+    ).rows -%}
+    {{- return(rows[0].values() | list if rows | length else none) -}}
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{#- Whether the key of the dataset is still held by this invocation. -#}
+{% macro sql_holds_key(dataset) -%}
+    {{- return(adapter.dispatch('sql_holds_key', 'tokumei')(dataset)) -}}
+{%- endmacro %}
+
+{% macro duckdb__sql_holds_key(dataset) -%}
+    {%- set name = tokumei.sql_key_store(dataset).split('"')[1] -%}
+    {%- set found = run_query(
+        "select count(*) from duckdb_tables() where database_name = 'tokumei_keys' and table_name = '" ~ name ~ "'"
+    ).columns[0].values()[0] -%}
+    {{- return(found > 0 and tokumei._key_is_ours(dataset)) -}}
+{%- endmacro %}
+
+{% macro postgres__sql_holds_key(dataset) -%}
+    {%- set found = run_query(
+        "select to_regclass(" ~ tokumei.sql_literal(tokumei.sql_key_store(dataset)) ~ ") is not null"
+    ).columns[0].values()[0] -%}
+    {{- return(found and tokumei._key_is_ours(dataset)) -}}
+{%- endmacro %}
+
+{% macro _key_is_ours(dataset) -%}
+    {{- return(run_query(
+        'select count(*) from ' ~ tokumei.sql_key_store(dataset) ~ ' where invocation_id = '
+        ~ tokumei.sql_literal(invocation_id) ~ ' and inner_block is not null and outer_block is not null'
+    ).columns[0].values()[0] > 0) -}}
+{%- endmacro %}
+
+{#- A dropped table's file is unlinked; a deleted row would stay on its page. -#}
+{% macro sql_destroy_key(dataset) -%}
+    {%- do run_query('drop table ' ~ tokumei.sql_key_store(dataset)) -%}
+{%- endmacro %}

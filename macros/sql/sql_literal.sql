@@ -1,0 +1,15 @@
+{% macro sql_literal(value) -%}
+    {{- return(adapter.dispatch('sql_literal', 'tokumei')(value)) -}}
+{%- endmacro %}
+
+{% macro default__sql_literal(value) -%}
+    {%- if value is none -%}
+        {{- return('null') -}}
+    {%- elif value is boolean -%}
+        {{- return('true' if value else 'false') -}}
+    {%- elif value is number -%}
+        {{- return(value | string) -}}
+    {%- else -%}
+        {{- return("'" ~ (value | string | replace("'", "''")) ~ "'") -}}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,22 @@
+{#- 32 bytes nobody can guess, born in the engine: never in SQL text. -#}
+{% macro sql_new_secret() -%}
+    {{- return(adapter.dispatch('sql_new_secret', 'tokumei')()) -}}
+{%- endmacro %}
+
+{#- random() and uuid() repeat after setseed() on DuckDB, so the operating system gives the bytes
+    (122 random bits a read). Where there is no /proc, see plugins/. -#}
+{% macro duckdb__sql_new_secret() -%}
+    {%- set source = "'/proc/sys/kernel/random/uuid'" -%}
+    {{- return(
+        "(select unhex(sha256(string_agg(drawn.content, ''))) from read_text(["
+        ~ [source, source, source, source] | join(', ') ~ "]) as drawn)"
+    ) -}}
+{%- endmacro %}
+
+{#- gen_random_uuid() uses the server's strong generator. -#}
+{% macro postgres__sql_new_secret() -%}
+    {%- set drawn = 'cast(gen_random_uuid() as text)' -%}
+    {{- return(
+        "sha256(convert_to(" ~ [drawn, drawn, drawn, drawn] | join(' || ') ~ ", 'UTF8'))"
+    ) -}}
+{%- endmacro %}

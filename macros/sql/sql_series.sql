@@ -1,0 +1,12 @@
+{#- The numbers 1 to `last` as a column of rows: to be selected, not joined. -#}
+{% macro sql_series(last) -%}
+    {{- return(adapter.dispatch('sql_series', 'tokumei')(last)) -}}
+{%- endmacro %}
+
+{% macro duckdb__sql_series(last) -%}
+    {{- return('unnest(generate_series(1, ' ~ last ~ '))') -}}
+{%- endmacro %}
+
+{% macro postgres__sql_series(last) -%}
+    {{- return('generate_series(1, ' ~ last ~ ')') -}}
+{%- endmacro %}

@@ -1,0 +1,38 @@
+{#- A number. Text is read as decimal digits, full-width included; anything else is null. -#}
+{% macro _as_number(value) -%}
+    {%- if value.number is not none -%}
+        {{- return(value.number) -}}
+    {%- elif value.type in ['integer', 'number'] -%}
+        {{- return(value.sql) -}}
+    {%- endif -%}
+    {{- return('cast(' ~ tokumei._as_decimal(value) ~ ' as double precision)') -}}
+{%- endmacro %}
+
+{% macro _as_decimal(value) -%}
+    {%- if value.type == 'integer' -%}
+        {{- return('cast(' ~ value.sql ~ ' as decimal(38, 10))') -}}
+    {%- elif value.type == 'number' -%}
+        {{- return(tokumei.sql_try_cast(value.sql, 'decimal(38, 10)')) -}}
+    {%- endif -%}
+    {%- set text = 'trim(' ~ tokumei.sql_half_width(tokumei.sql_text(value.sql)) ~ ')' -%}
+    {{- return(
+        'case when ' ~ tokumei.sql_matches(text, '^[+-]?[0-9]+(\\.[0-9]+)?$') ~ ' then '
+        ~ tokumei.sql_try_cast(text, 'decimal(38, 10)') ~ ' end'
+    ) -}}
+{%- endmacro %}
+
+{#- A number as text, without the zeros a type adds behind the point. -#}
+{% macro _number_text(value, number) -%}
+    {%- set text = tokumei.sql_text(number) -%}
+    {%- if value.type == 'integer' -%}
+        {{- return(text) -}}
+    {%- endif -%}
+    {{- return("regexp_replace(" ~ text ~ ", '\\.0+$', '')") -}}
+{%- endmacro %}
+
+{#- How many decimals a number of the policy is written with. -#}
+{% macro _decimals(number) -%}
+    {%- set text = number | string -%}
+    {%- set decimals = text.split('.')[1] if '.' in text else '' -%}
+    {{- return(decimals.rstrip('0') | length) -}}
+{%- endmacro %}

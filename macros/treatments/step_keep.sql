@@ -1,0 +1,3 @@
+{% macro step_keep(value, arguments, scene) -%}
+    {{- return(value) -}}
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{% macro step_prefix(value, arguments, scene) -%}
+    {%- set text = tokumei.sql_half_width(tokumei.sql_text(value.sql)) -%}
+    {{- return(tokumei._value('substr(' ~ text ~ ', 1, ' ~ arguments['characters'] ~ ')', 'text')) -}}
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro step_round(value, arguments, scene) -%}
+    {{- return(tokumei._on_grid(value, arguments['unit'], nearest=true)) -}}
+{%- endmacro %}

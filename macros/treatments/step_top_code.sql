@@ -1,0 +1,3 @@
+{% macro step_top_code(value, arguments, scene) -%}
+    {{- return(tokumei._bound(value, arguments, '>=')) -}}
+{%- endmacro %}

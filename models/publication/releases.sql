@@ -1,0 +1,54 @@
+{{ config(materialized='view', pre_hook="{{ tokumei.create_logs_if_absent() }}") }}
+
+with logged as (
+    select * from {{ tokumei.private_relation('releases_log') }}
+),
+
+destroyed as (
+    select
+        keys_log.dataset,
+        keys_log.invocation_id,
+        max(keys_log."at") as key_destroyed_at
+    from {{ tokumei.private_relation('keys_log') }} as keys_log
+    where keys_log.event = 'destroyed'
+    group by keys_log.dataset, keys_log.invocation_id
+),
+
+newest as (
+    select
+        logged.mart,
+        max(logged.release_no) as release_no
+    from logged
+    group by logged.mart
+)
+
+select
+    logged.release_id,
+    logged.dataset,
+    logged.mart,
+    logged.release_no,
+    coalesce(logged.release_no = newest.release_no, false) as is_current,
+    logged.records_in,
+    logged.subjects_in,
+    logged.records_out,
+    logged.subjects_out,
+    logged.k,
+    logged.k_reason,
+    logged.classes,
+    logged.smallest_class,
+    logged.max_suppression,
+    logged.history_share,
+    logged.history_bound,
+    logged.passes,
+    logged.fingerprint,
+    logged.legal_basis,
+    logged.package_version,
+    logged.invocation_id,
+    logged.released_at,
+    destroyed.key_destroyed_at
+from logged
+inner join newest on logged.mart = newest.mart
+left join destroyed
+    on
+        logged.dataset = destroyed.dataset
+        and logged.invocation_id = destroyed.invocation_id

@@ -1,0 +1,3 @@
+{% test history_protected(model) %}
+    {{ tokumei.audit_as_test('history_protected') }}
+{% endtest %}

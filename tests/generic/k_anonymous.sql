@@ -1,0 +1,3 @@
+{% test k_anonymous(model) %}
+    {{ tokumei.audit_as_test('k_anonymous') }}
+{% endtest %}

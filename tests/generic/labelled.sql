@@ -1,0 +1,3 @@
+{% test labelled(model) %}
+    {{ tokumei.audit_as_test('labelled') }}
+{% endtest %}

@@ -1,0 +1,3 @@
+{% test suppression_within_limit(model) %}
+    {{ tokumei.audit_as_test('suppression_within_limit') }}
+{% endtest %}

@@ -1,0 +1,85 @@
+"""Shows what `make demo` has built: the first rows of the marts, the items, the releases."""
+
+import sys
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parent.parent
+WAREHOUSE = ROOT / "target" / "tokumei.duckdb"
+DOCS = ROOT / "target" / "static_index.html"
+SHOWN = {
+    "marts": ["customers_anonymized", "purchases_anonymized"],
+    "items (what the privacy officer publishes)": ["publication_items"],
+    "releases": ["releases"],
+}
+ROWS = 5
+CELL_WIDTH = 24
+PAGE_WIDTH = 120
+
+
+def width(text: str) -> int:
+    """Columns of a terminal: a full-width character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    if width(text) <= CELL_WIDTH:
+        return text
+    while width(text) >= CELL_WIDTH:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def draw(rows: list[list[str]]) -> tuple[list[str], int]:
+    """Lines of equal columns, and how wide they are."""
+    widths = [max(width(text) for text in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        padded = [text + " " * (w - width(text)) for text, w in zip(row, widths, strict=True)]
+        lines.append("  " + "  ".join(padded).rstrip())
+    return lines, sum(widths) + 2 * len(widths)
+
+
+def table(header: list[str], records: list[tuple]) -> list[str]:
+    """A record per line, or, where that is too wide for the page, a column per line."""
+    rows = [header, *([cell(value) for value in record] for record in records)]
+    lines, total = draw(rows)
+    if total <= PAGE_WIDTH:
+        return [lines[0], "  " + "─" * (total - 2), *lines[1:]]
+    by_column = [list(column) for column in zip(*rows[:4], strict=True)]
+    return draw(by_column)[0]
+
+
+def show(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    (count,) = connection.execute(f'select count(*) from main."{relation}"').fetchone()
+    result = connection.execute(f'select * from main."{relation}" limit {ROWS}')
+    header = [column[0] for column in result.description]
+    print(f"\nmain.{relation}: {count:,} row{'' if count == 1 else 's'}")
+    print("\n".join(table(header, result.fetchall())))
+
+
+def main() -> int:
+    if not WAREHOUSE.exists():
+        print(f"{WAREHOUSE} is missing: run `make demo`", file=sys.stderr)
+        return 1
+    failed = False
+    with duckdb.connect(str(WAREHOUSE), read_only=True) as connection:
+        for relations in SHOWN.values():
+            for relation in relations:
+                try:
+                    show(connection, relation)
+                except duckdb.Error:
+                    print(f"main.{relation} could not be read", file=sys.stderr)
+                    failed = True
+    print(f"\nWarehouse: {WAREHOUSE}")
+    for title, relations in SHOWN.items():
+        print(f"  {title}: {', '.join(f'main.{relation}' for relation in relations)}")
+    print(f"Docs: {DOCS}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
