@@ -1,0 +1,32 @@
+{#- The comment on a view, and on one of its columns, as scalar expressions. -#}
+{% macro sql_comment_of(view) -%}
+    {{- return(adapter.dispatch('sql_comment_of', 'tokumei')(view)) -}}
+{%- endmacro %}
+
+{% macro duckdb__sql_comment_of(view) -%}
+    {{- return('(select named.comment from duckdb_views() as named where ' ~ tokumei._duckdb_place(view) ~ ' and named.view_name = ' ~ tokumei.sql_literal(view.identifier) ~ ')') -}}
+{%- endmacro %}
+
+{% macro postgres__sql_comment_of(view) -%}
+    {{- return('obj_description(' ~ tokumei._postgres_oid(view) ~ ", 'pg_class')") -}}
+{%- endmacro %}
+
+{% macro sql_column_comment_of(view, column) -%}
+    {{- return(adapter.dispatch('sql_column_comment_of', 'tokumei')(view, column)) -}}
+{%- endmacro %}
+
+{% macro duckdb__sql_column_comment_of(view, column) -%}
+    {{- return('(select named.comment from duckdb_columns() as named where ' ~ tokumei._duckdb_place(view) ~ ' and named.table_name = ' ~ tokumei.sql_literal(view.identifier) ~ ' and named.column_name = ' ~ tokumei.sql_literal(column) ~ ')') -}}
+{%- endmacro %}
+
+{% macro postgres__sql_column_comment_of(view, column) -%}
+    {{- return('(select col_description(named.attrelid, named.attnum) from pg_attribute as named where named.attrelid = ' ~ tokumei._postgres_oid(view) ~ ' and named.attname = ' ~ tokumei.sql_literal(column) ~ ')') -}}
+{%- endmacro %}
+
+{% macro _duckdb_place(view) -%}
+    {{- return('named.database_name = ' ~ tokumei.sql_literal(view.database) ~ ' and named.schema_name = ' ~ tokumei.sql_literal(view.schema)) -}}
+{%- endmacro %}
+
+{% macro _postgres_oid(view) -%}
+    {{- return('to_regclass(' ~ tokumei.sql_literal(tokumei.sql_identifier(view.schema) ~ '.' ~ tokumei.sql_identifier(view.identifier)) ~ ')') -}}
+{%- endmacro %}
