@@ -31,8 +31,10 @@
         'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
     }) -%}
-    {%- set nullable = tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else [] -%}
-    {%- do tokumei.run_statement('create table ' ~ release ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable), 'main') -%}
+    {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
+        round, and multiply the maps with each other before it reads the source. -#}
+    {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else []) -%}
+    {%- do tokumei.run_statement('create table ' ~ release ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(release), 'main') -%}
     {{- return(facts) -}}
 {%- endmacro %}
 

@@ -1,6 +1,7 @@
 {#- The values of one column that are suppressed: those held by fewer than `below` subjects and those listed. A pool that
-    would name what it hides (one value, or fewer subjects than the threshold) takes in the next rarest value: that one
-    alone is held by enough. Null is a value like any other. -#}
+    would name what it hides (one value, or fewer subjects than the threshold) takes in the next rarest value, and so on.
+    Subjects of several values add up only where each has one record; else some value alone must reach the threshold.
+    Null is a value like any other. -#}
 {% macro stage_pool(pool, at, combinations, unique) -%}
 {%- set name = tokumei.sql_identifier(pool['column']) -%}
 {%- set subjects = tokumei._subjects('alive', unique) -%}
@@ -29,10 +30,10 @@ ranked as (
     select
         marked.value,
         marked.hidden,
-        row_number() over (
-            partition by marked.hidden order by marked.subjects, {{ tokumei.sql_text_order('marked.value') }} nulls last
-        ) as place
+        row_number() over rarest as place,
+        coalesce({{ 'sum' if unique else 'max' }}(marked.subjects) over (rarest rows between unbounded preceding and 1 preceding), 0) as rarer
     from marked
+    window rarest as (partition by marked.hidden order by marked.subjects, {{ tokumei.sql_text_order('marked.value') }} nulls last)
 ),
 
 hidden as (
@@ -50,8 +51,10 @@ from ranked
 cross join hidden
 where ranked.hidden
     or (
-        ranked.place = 1
-        and hidden.pooled > 0
-        and (hidden.pooled < 2 or hidden.subjects < {{ pool['threshold'] }})
+        hidden.pooled > 0
+        and (
+            hidden.pooled + ranked.place - 1 < 2
+            or {{ 'hidden.subjects + ranked.rarer' if unique else 'greatest(hidden.subjects, ranked.rarer)' }} < {{ pool['threshold'] }}
+        )
     )
 {%- endmacro %}

@@ -1,8 +1,9 @@
 {#- Does a record show a short identifier of its own subject more often than chance would? Chance is what the records of
-    the next five subjects, in the order of the tokens, show of it. An id that equals somebody's age is chance. -#}
+    the next five subjects, in the order of the tokens, show of it. An id that equals somebody's age is chance.
+    Judged on up to 20,000 subjects, or 1,000 histories. -#}
 {% macro _weak_identifiers(policy, scene, identifiers, shown) -%}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
-{%- set wanted = 100000 if scene['unique'] else 1000 -%}
+{%- set wanted = 20000 if scene['unique'] else 1000 -%}
 {%- set buckets = [10000, (10000 * wanted / [scene['facts']['subjects_in'], 1] | max) | round(0, 'ceil') | int] | min -%}
 {%- set listed = [] -%}
 {%- for name in identifiers -%}

@@ -1,6 +1,12 @@
-{#- All marts of the dataset come from one run. In the gate: those this mart follows; afterwards: every one. -#}
+{#- All marts of the dataset come from one run. Judged are this mart, those it follows and, outside the gate, all others
+    but those that the present run is about to make. -#}
 {% macro audit_dataset_consistent(policy, scene) -%}
-{%- set names = policy['follows'] | map(attribute='name') | list if scene['gate'] else tokumei.marts_of(policy['dataset']) | map(attribute='name') | list -%}
+{%- set names = policy['follows'] | map(attribute='name') | list -%}
+{%- for node in tokumei.marts_of(policy['dataset']) if not scene['gate'] -%}
+    {%- if node['name'] not in names and (node['name'] == policy['mart'] or node['unique_id'] not in selected_resources) -%}
+        {%- do names.append(node['name']) -%}
+    {%- endif -%}
+{%- endfor -%}
 {%- set log = tokumei.private_relation('releases_log') -%}
 {%- if not names -%}
     {{- return(tokumei._nothing_to_find()) -}}

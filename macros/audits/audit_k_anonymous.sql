@@ -2,20 +2,25 @@
     least k subjects. -#}
 {% macro audit_k_anonymous(policy, scene) -%}
 {%- set columns = tokumei._dataset_columns(policy, scene) -%}
-select
-    cast('' as text) as column_name,
-    cast(coalesce(sum(case when class.subjects < {{ policy['k'] }} then 1 else 0 end), 0) as bigint) as violations,
-    cast(min(class.subjects) as double precision) as measured
-from (
+with class as materialized (
     select {{ tokumei._persons(policy, scene) }} as subjects
     from {{ tokumei._joined_dataset(policy, scene) }}
     {%- if columns %}
     group by {{ columns | join(', ') }}
     {%- endif %}
-) as class
-{%- if not columns %}
-where class.subjects > 0
-{%- endif -%}
+)
+
+select
+    cast('smallest class' as text) as column_name,
+    cast(coalesce(sum(case when class.subjects between 1 and {{ policy['k'] - 1 }} then 1 else 0 end), 0) as bigint) as violations,
+    cast(min(class.subjects) as double precision) as measured
+from class
+union all
+select
+    cast('classes' as text) as column_name,
+    cast(0 as bigint) as violations,
+    cast(count(*) as double precision) as measured
+from class
 {%- endmacro %}
 
 {% macro _dataset_columns(policy, scene) -%}

@@ -1,37 +1,48 @@
 {#- Every pseudonym is there, has the declared length and alphabet, belongs to one subject, and is not the live release's. -#}
 {% macro audit_pseudonyms_sound(policy, scene) -%}
-{%- set findings = [] -%}
 {%- set token = 'mart.' ~ tokumei.sql_identifier(policy['token']) -%}
-{%- do findings.append(
-    tokumei._finding(policy['token'], 'abs(count(distinct ' ~ token ~ ') - ' ~ scene['facts']['subjects_out'] ~ ') + count(*) - count(' ~ token ~ ')')
-    ~ ' from ' ~ scene['release'] ~ ' as mart'
-) -%}
+{%- set measures = ['count(distinct ' ~ token ~ ') as subjects', 'count(*) - count(' ~ token ~ ') as without_token'] -%}
+{%- set findings = [tokumei._finding(policy['token'], 'abs(scanned.subjects - ' ~ scene['facts']['subjects_out'] ~ ') + scanned.without_token') ~ ' from scanned'] -%}
 {%- for column in policy['columns'] if column['pseudonym'] -%}
     {%- set shown = 'mart.' ~ tokumei.sql_identifier(column['name']) -%}
-    {%- set arguments = (column['steps'] | first)['arguments'] -%}
-    {%- set malformed = 'length(' ~ shown ~ ') <> ' ~ arguments.get('bits', 256) // 4 ~ " or translate(" ~ shown ~ ", '0123456789abcdef', '') <> ''" -%}
-    {%- set missing = shown ~ ' is null' if column['from'] == policy['subject'] else 'false' -%}
-    {%- do findings.append(
-        tokumei._finding(column['name'], "sum(case when " ~ malformed ~ ' or ' ~ missing ~ ' then 1 else 0 end)')
-        ~ ' from ' ~ scene['release'] ~ ' as mart'
-    ) -%}
+    {%- set alias = 'malformed_' ~ loop.index -%}
+    {%- do measures.append('sum(case when ' ~ tokumei._malformed(policy, column, shown) ~ ' then 1 else 0 end) as ' ~ alias) -%}
+    {%- do findings.append(tokumei._finding(column['name'], 'coalesce(scanned.' ~ alias ~ ', 0)') ~ ' from scanned') -%}
     {%- if column['from'] == policy['subject'] and column['name'] != policy['token'] -%}
-        {%- do findings.append(
-            tokumei._finding(column['name'], 'count(*)') ~ ' from (select 1 as shared from ' ~ scene['release']
-            ~ ' as mart group by ' ~ shown ~ ' having count(distinct ' ~ token ~ ') > 1) as shared'
-        ) -%}
+        {%- do findings.append(tokumei._shared_pseudonyms(scene, column['name'], shown, token)) -%}
     {%- endif -%}
     {%- if scene.get('live') -%}
-        {%- do findings.append(
-            tokumei._finding(column['name'], 'count(*)') ~ ' from (select ' ~ shown ~ ' as shown from ' ~ scene['release']
-            ~ ' as mart order by ' ~ token ~ ' limit 1000) as sample where exists (select 1 from ' ~ scene['live']
-            ~ ' as live where live.' ~ tokumei.sql_identifier(column['name']) ~ ' = sample.shown)'
-        ) -%}
+        {%- do findings.append(tokumei._reused_pseudonyms(scene, column['name'], shown, token)) -%}
     {%- endif -%}
 {%- endfor -%}
-{%- set summed = [] -%}
-{%- for finding in findings -%}
-    {%- do summed.append('select column_name, coalesce(violations, 0) as violations, measured from (' ~ finding ~ ') as finding') -%}
-{%- endfor -%}
-{{ summed | join('\nunion all\n') }}
+with scanned as materialized (
+    select
+        {{ measures | join(',\n        ') }}
+    from {{ scene['release'] }} as mart
+)
+
+{{ findings | join('\nunion all\n') }}
+{%- endmacro %}
+
+{% macro _malformed(policy, column, shown) -%}
+    {%- set arguments = (column['steps'] | first)['arguments'] -%}
+    {%- set malformed = 'length(' ~ shown ~ ') <> ' ~ arguments.get('bits', 256) // 4 ~ ' or ltrim(' ~ shown ~ ", '0123456789abcdef') <> ''" -%}
+    {{- return(malformed ~ (' or ' ~ shown ~ ' is null' if column['from'] == policy['subject'] else '')) -}}
+{%- endmacro %}
+
+{#- One short pseudonym, or one of a period, that two subjects share. -#}
+{% macro _shared_pseudonyms(scene, name, shown, token) -%}
+    {{- return(
+        tokumei._finding(name, 'count(*)') ~ ' from (select 1 as shared from ' ~ scene['release'] ~ ' as mart group by ' ~ shown
+        ~ ' having count(distinct ' ~ token ~ ') > 1) as shared'
+    ) -}}
+{%- endmacro %}
+
+{#- All pseudonyms of a release are made under one key: a thousand that the live release has not stand for all. -#}
+{% macro _reused_pseudonyms(scene, name, shown, token) -%}
+    {{- return(
+        tokumei._finding(name, 'count(*)') ~ ' from (select ' ~ shown ~ ' as shown from ' ~ scene['release'] ~ ' as mart where '
+        ~ shown ~ ' is not null limit 1000) as sample where exists (select 1 from ' ~ scene['live'] ~ ' as live where live.'
+        ~ tokumei.sql_identifier(name) ~ ' = sample.shown)'
+    ) -}}
 {%- endmacro %}

@@ -18,7 +18,6 @@
     {%- do scene.update({'shown': tokumei.column_types(mart) | list}) -%}
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
-    {%- do tokumei.measure_release(policy, scene) -%}
     {%- do tokumei.log_release(policy, scene, findings) -%}
     {%- for stage in facts['stages'] -%}
         {%- do tokumei.run_statement('drop table ' ~ stage) -%}

@@ -1,7 +1,7 @@
 {#- What an argument may be, as a person would say it; none when the value is fine. -#}
 {% macro _argument_problem(kind, value, policy) -%}
     {%- set is_number = value is number and value is not boolean -%}
-    {%- set is_date = modules.re.match('^[0-9]{4}-[0-9]{2}-[0-9]{2}$', value | string) is not none -%}
+    {%- set is_date = tokumei._is_date(value | string) -%}
     {%- if kind is not string -%}
         {{- return(none if value in kind and value is not boolean else kind | join(', ')) -}}
     {%- elif kind == 'number or date' -%}
@@ -42,4 +42,15 @@
         {%- endif -%}
     {%- endfor -%}
     {{- return(true) -}}
+{%- endmacro %}
+
+{#- A day of the calendar, as YYYY-MM-DD: an engine would refuse another only after it has begun to build. -#}
+{% macro _is_date(text) -%}
+    {%- if not modules.re.match('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', text) or text < '0001' -%}
+        {{- return(false) -}}
+    {%- endif -%}
+    {%- set year = text[:4] | int -%}
+    {%- set leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+    {%- set days = {'02': 29 if leap else 28, '04': 30, '06': 30, '09': 30, '11': 30}.get(text[5:7], 31) -%}
+    {{- return((text[8:] | int) <= days) -}}
 {%- endmacro %}

@@ -15,7 +15,7 @@
     {%- if shared | length > 1 and policy['mart'] in shared -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, 'marts of one dataset share pseudonyms: one must follow the other (members_of), or have its own (scope: own)', shared | sort | join(', ')) -%}
     {%- endif -%}
-    {%- for name in followed | unique if (followed | select('equalto', name) | list | length) > 1 and policy['follows'] and policy['follows'][0]['name'] == name -%}
+    {%- for name in followed | unique if (followed | select('equalto', name) | list | length) > 1 and policy['scope'] == 'shared' and policy['follows'] and policy['follows'][0]['name'] == name -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, 'two marts follow ' ~ name ~ ': one must follow the other, or have pseudonyms of its own (scope: own)', name) -%}
     {%- endfor -%}
 {%- endmacro %}
@@ -24,7 +24,7 @@
 {% macro marts_of(dataset) -%}
     {%- set marts = [] -%}
     {%- for node in graph['nodes'].values() if node['resource_type'] == 'model' and node['config']['materialized'] == 'anonymized' -%}
-        {%- if tokumei._meta_of(node).get('dataset') == dataset -%}
+        {%- if dataset is string and tokumei._meta_of(node).get('dataset') == dataset -%}
             {%- do marts.append(node) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -31,7 +31,7 @@
     {%- elif entry.get('bare') -%}
         {%- set arguments = {entry['bare']: given} -%}
     {%- else -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], column, name ~ ' takes named arguments', given, entry['arguments'], page) -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, name ~ ' takes named arguments', given, entry['arguments'] or 'none', page) -%}
         {{- return({}) -}}
     {%- endif -%}
     {%- for argument, value in arguments.items() -%}

@@ -21,7 +21,31 @@
             {%- do tokumei._policy_error(errors, policy['mart'], column, 'where: is', condition['is'], ['null', 'not_null']) -%}
         {%- elif used[0] != 'is' and policy['source']['columns'][column] in ['direct_identifier', 'identification_code', 'linking_code', 'free_text'] -%}
             {%- do tokumei._policy_error(errors, policy['mart'], column, 'where: a literal on a ' ~ policy['source']['columns'][column] ~ ' could name a person', used[0], ['is: null', 'is: not_null', 'subjects_in', 'subjects_not_in']) -%}
+        {%- elif used[0] != 'is' -%}
+            {%- do tokumei._check_where_value(errors, policy, column, used[0], condition[used[0]]) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(conditions) -}}
+{%- endmacro %}
+
+{#- The value is of the kind the comparison takes and, where that is known, of the kind the column holds. -#}
+{% macro _check_where_value(errors, policy, column, comparison, value) -%}
+    {%- set several = comparison in ['in', 'not_in'] -%}
+    {%- set type = policy['source']['types'].get(column) -%}
+    {%- set is_list = value is sequence and value is not string and value is not mapping -%}
+    {%- set given = value if is_list else [value] -%}
+    {%- set wrong = [] -%}
+    {%- for one in given -%}
+        {%- set is_number = one is number and one is not boolean -%}
+        {%- set is_date = tokumei._is_date((one | string)[:10]) and modules.re.match('^.{10}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$', one | string) -%}
+        {%- if one is none or one is mapping or (one is sequence and one is not string)
+            or type in ['integer', 'number'] and not is_number or type in ['date', 'timestamp'] and not is_date
+            or type == 'text' and one is boolean -%}
+            {%- do wrong.append(one) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if wrong or is_list != several or given | length == 0 -%}
+        {%- set kind = {'integer': 'number', 'number': 'number', 'date': 'date YYYY-MM-DD', 'timestamp': 'date YYYY-MM-DD'}.get(type, 'text, number or date') -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, 'where: ' ~ comparison, value if value is not none else 'nothing', ('a list of one ' if several else 'one ') ~ kind ~ (' or more' if several else '')) -%}
+    {%- endif -%}
 {%- endmacro %}

@@ -3,15 +3,16 @@
     {%- set mart = policy['mart'] -%}
     {%- set facts = scene['facts'] -%}
     {%- set id = local_md5(invocation_id ~ mart) -%}
-    {%- set k = findings | selectattr(0, 'equalto', 'k_anonymous') | map(attribute=3) | first -%}
-    {%- set history = {} -%}
-    {%- for finding in findings if finding[0] == 'history_protected' -%}{%- do history.update({finding[1]: finding[3]}) -%}{%- endfor -%}
+    {%- set measured = {} -%}
+    {%- for finding in findings -%}{%- do measured.update({finding[0] ~ '.' ~ finding[1]: finding[3]}) -%}{%- endfor -%}
+    {%- set classes = measured.get('k_anonymous.classes') -%}
+    {%- set smallest = measured.get('k_anonymous.smallest class') -%}
     {%- set number = tokumei.first_row('select coalesce(max(release_no), 0) + 1 from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart))[0] | int -%}
     {%- do tokumei.run_statement(tokumei.log_row('releases_log', [
         id, policy['dataset'], mart, number, scene['release'], this | string, invocation_id, scene['fingerprint'],
         tokumei.package_version(), policy['k'], policy['k_reason'], policy['max_suppression'], facts['records_in'],
-        facts['subjects_in'], facts['records_out'], facts['subjects_out'], facts.get('classes'), k | int if k is not none else none,
-        history.get('share'), history.get('upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
+        facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
+        measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
     ])) -%}
     {%- for column in policy['columns'] -%}
         {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [

@@ -8,5 +8,5 @@
 
 {#- Unlogged keeps it out of the write-ahead log; without ANALYZE the next join is planned for a handful of rows. -#}
 {% macro postgres__sql_create_stage(stage, query) -%}
-    {{- return('create unlogged table ' ~ stage ~ ' as\n' ~ query ~ ';\nanalyze ' ~ stage) -}}
+    {{- return('create unlogged table ' ~ stage ~ ' as\n' ~ query ~ tokumei.sql_analyze(stage)) -}}
 {%- endmacro %}

@@ -4,8 +4,11 @@
 {%- endmacro %}
 
 {#- random() and uuid() repeat after setseed() on DuckDB, so the operating system gives the bytes
-    (122 random bits a read). Where there is no /proc, see plugins/. -#}
+    (122 random bits a read). Where there is no /proc, the plugin in plugins/ does. -#}
 {% macro duckdb__sql_new_secret() -%}
+    {%- if var('tokumei_key_plugin', false) -%}
+        {{- return('tokumei_random_bytes()') -}}
+    {%- endif -%}
     {%- set source = "'/proc/sys/kernel/random/uuid'" -%}
     {{- return(
         "(select unhex(sha256(string_agg(drawn.content, ''))) from read_text(["

@@ -4,35 +4,37 @@
     {{- return(adapter.dispatch('sql_normalise', 'tokumei')(expression)) -}}
 {%- endmacro %}
 
-{#- DuckDB composes (NFC) but has no NFKC: half- and full-width forms are translated, and plain ASCII takes the short way. -#}
+{#- DuckDB composes (NFC) but has no NFKC, and its translate() is slow: only values with full-width, half-width or
+    hiragana characters take the long way. -#}
 {% macro duckdb__sql_normalise(expression) -%}
-    {%- set text = 'lower(cast(' ~ expression ~ ' as text))' -%}
-    {%- set plain = "translate(regexp_replace(" ~ text ~ ", '\\.0+$', ''), " ~ tokumei._separators() ~ ", '')" -%}
+    {%- set text = 'cast(' ~ expression ~ ' as text)' -%}
     {%- set wide = tokumei._wide_forms() -%}
-    {%- set folded = "nfc_normalize(translate(" ~ text ~ ", " ~ wide['from'] ~ ", " ~ wide['to'] ~ "))" -%}
-    {{- return(
-        "ltrim(case when strlen(cast(" ~ expression ~ " as text)) = length(cast(" ~ expression
-        ~ " as text)) then " ~ plain ~ " else " ~ tokumei._fold_kana(folded) ~ " end, '0')"
-    ) -}}
+    {%- set kana = tokumei._kana() -%}
+    {%- set folded = 'nfc_normalize(translate(' ~ text ~ ', ' ~ wide['from'] ~ ', ' ~ wide['to'] ~ '))' -%}
+    {%- set folded = 'translate(' ~ folded ~ ", '" ~ kana['hiragana'] ~ "', '" ~ kana['katakana'] ~ "')" -%}
+    {%- set chosen = 'case when regexp_matches(' ~ text ~ ", '[ぁ-ゔｦ-ﾟ！-～\u3099\u309a\u0300-\u036f]') then " ~ folded ~ ' else ' ~ text ~ ' end' -%}
+    {{- return("ltrim(regexp_replace(lower(" ~ chosen ~ "), '(\\.0+$)|[^\\pL\\pN@]+|ー', '', 'g'), '0')") -}}
 {%- endmacro %}
 
+{#- PostgreSQL's regular expressions know letters only as its locale does, so separators are listed; translate() drops
+    the characters that have no counterpart. -#}
 {% macro postgres__sql_normalise(expression) -%}
-    {%- set folded = 'normalize(cast(' ~ expression ~ ' as text), NFKC)' -%}
-    {{- return("ltrim(" ~ tokumei._fold_kana(folded) ~ ", '0')") -}}
+    {%- set kana = tokumei._kana() -%}
+    {{- return(
+        "ltrim(translate(lower(regexp_replace(normalize(cast(" ~ expression ~ " as text), NFKC), '\\.0+$', '')), '"
+        ~ kana['hiragana'] ~ "' || " ~ tokumei._separators() ~ ", '" ~ kana['katakana'] ~ "'), '0')"
+    ) -}}
 {%- endmacro %}
 
-{#- translate() drops the characters that have no counterpart: the separators stand last. -#}
-{% macro _fold_kana(expression) -%}
-    {%- set hiragana = 'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔ' -%}
-    {%- set katakana = 'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴ' -%}
-    {{- return(
-        "translate(lower(regexp_replace(" ~ expression ~ ", '\\.0+$', '')), '" ~ hiragana ~ "' || "
-        ~ tokumei._separators() ~ ", '" ~ katakana ~ "')"
-    ) -}}
+{% macro _kana() -%}
+    {{- return({
+        'hiragana': 'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔ',
+        'katakana': 'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴ',
+    }) -}}
 {%- endmacro %}
 
 {% macro _separators() -%}
-    {{- return("' 　-_.,/()・、。‐‑‒–—―−ーｰ－~〜～''\"'") -}}
+    {{- return("' 　!#$%&()*+,-./:;<=>?[]^_`{|}~¡¿·‐‑‒–—―‘’“”•…−、。〈〉《》「」『』【】〔〕〜・ー｡｢｣､･|\\''\"'") -}}
 {%- endmacro %}
 
 {% macro _wide_forms() -%}

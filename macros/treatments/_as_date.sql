@@ -1,7 +1,9 @@
 {#- A date. Text is read as year, month, day with - or / between, full-width digits included; anything else is null,
-    because an engine's own cast error would quote the value. -#}
+    because an engine's own cast error would quote the value. A time of day may follow; its zone is not applied. -#}
 {% macro _as_date(value) -%}
-    {%- if value.type == 'date' -%}
+    {%- if value.get('date') is not none -%}
+        {{- return(value.date) -}}
+    {%- elif value.type == 'date' -%}
         {{- return(value.sql) -}}
     {%- elif value.type == 'timestamp' -%}
         {{- return('cast(' ~ value.sql ~ ' as date)') -}}
@@ -15,9 +17,11 @@
     {%- elif value.type == 'date' -%}
         {{- return('cast(' ~ value.sql ~ ' as timestamp)') -}}
     {%- endif -%}
-    {%- set text = tokumei.sql_half_width(tokumei.sql_text(value.sql)) -%}
+    {%- set text = tokumei.sql_trim(tokumei.sql_half_width(tokumei.sql_text(value.sql))) -%}
+    {%- set day = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
+    {%- set time = '[ T][0-9]{1,2}:[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?' -%}
     {{- return(
-        'case when ' ~ tokumei.sql_matches(text, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T].*)?$')
-        ~ ' then ' ~ tokumei.sql_try_cast(text, 'timestamp') ~ ' end'
+        'case when ' ~ tokumei.sql_matches(text, '^' ~ day ~ '(' ~ time ~ ')?$') ~ ' and substr(' ~ text ~ ", 1, 4) <> '0000'"
+        ~ ' then ' ~ tokumei.sql_try_cast('split_part(' ~ text ~ ", '.', 1)", 'timestamp') ~ ' end'
     ) -}}
 {%- endmacro %}

@@ -9,12 +9,12 @@
 {%- endmacro %}
 
 {% macro _as_decimal(value) -%}
-    {%- if value.type == 'integer' -%}
-        {{- return('cast(' ~ value.sql ~ ' as decimal(38, 10))') -}}
-    {%- elif value.type == 'number' -%}
+    {%- if value.number is not none -%}
+        {{- return(tokumei.sql_try_cast(value.number, 'decimal(38, 10)')) -}}
+    {%- elif value.type in ['integer', 'number'] -%}
         {{- return(tokumei.sql_try_cast(value.sql, 'decimal(38, 10)')) -}}
     {%- endif -%}
-    {%- set text = 'trim(' ~ tokumei.sql_half_width(tokumei.sql_text(value.sql)) ~ ')' -%}
+    {%- set text = tokumei.sql_trim(tokumei.sql_half_width(tokumei.sql_text(value.sql))) -%}
     {{- return(
         'case when ' ~ tokumei.sql_matches(text, '^[+-]?[0-9]+(\\.[0-9]+)?$') ~ ' then '
         ~ tokumei.sql_try_cast(text, 'decimal(38, 10)') ~ ' end'
@@ -23,16 +23,10 @@
 
 {#- A number as text, without the zeros a type adds behind the point. -#}
 {% macro _number_text(value, number) -%}
-    {%- set text = tokumei.sql_text(number) -%}
-    {%- if value.type == 'integer' -%}
-        {{- return(text) -}}
-    {%- endif -%}
-    {{- return("regexp_replace(" ~ text ~ ", '\\.0+$', '')") -}}
+    {{- return(tokumei.sql_text(number) if value.type == 'integer' else tokumei.sql_number_text(number)) -}}
 {%- endmacro %}
 
 {#- How many decimals a number of the policy is written with. -#}
 {% macro _decimals(number) -%}
-    {%- set text = number | string -%}
-    {%- set decimals = text.split('.')[1] if '.' in text else '' -%}
-    {{- return(decimals.rstrip('0') | length) -}}
+    {{- return(('%.10f' | format(number)).split('.')[1].rstrip('0') | length) -}}
 {%- endmacro %}

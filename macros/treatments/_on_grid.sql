@@ -1,21 +1,19 @@
 {#- The multiple of `unit` at or below a value (`nearest=false`), or nearest to it, halves away from zero
     (`nearest=true`). Scaled to whole numbers first, so that 0.1 lands where a person expects it on every engine.
-    Numbers of 10^15 and more have no exact grid everywhere and become null. -#}
+    Numbers of more than 15 digits, the decimals of the unit included, have no exact grid everywhere and become null. -#}
 {% macro _on_grid(value, unit, nearest) -%}
     {%- set decimals = tokumei._decimals(unit) -%}
     {%- set scale = 10 ** decimals -%}
     {%- set step = (unit * scale) | round | int -%}
-    {%- if value.type == 'integer' -%}
-        {%- set scaled = value.sql ~ (' * ' ~ scale if decimals else '') -%}
-    {%- else -%}
-        {%- set decimal = tokumei._as_decimal(value) -%}
-        {%- set scaled = '(case when abs(' ~ decimal ~ ') < 1000000000000000 then ' ~ decimal ~ ' end)' ~ (' * ' ~ scale if decimals else '') -%}
-    {%- endif -%}
-    {%- set place = 'cast(' ~ scaled ~ ' as double precision) / ' ~ step -%}
+    {%- set end = 10 ** (15 - decimals) -%}
+    {%- set whole = value.type == 'integer' -%}
+    {%- set number = value.sql if whole else tokumei._as_decimal(value) -%}
+    {%- set within = 'nullif(nullif(greatest(least(' ~ number ~ ', ' ~ end ~ '), -' ~ end ~ '), ' ~ end ~ '), -' ~ end ~ ')' -%}
+    {%- set scaled = ('cast(' ~ within ~ ' as double precision)' if whole else within) ~ (' * ' ~ scale if decimals else '') -%}
     {%- if nearest -%}
-        {%- set place = 'sign(' ~ place ~ ') * floor(abs(' ~ place ~ ') + 0.5)' -%}
+        {%- set place = 'sign(' ~ scaled ~ ') * floor(cast(floor(abs(' ~ scaled ~ ') + ' ~ step / 2 ~ ') as double precision) / ' ~ step ~ ')' -%}
     {%- else -%}
-        {%- set place = 'floor(' ~ place ~ ')' -%}
+        {%- set place = 'floor(' ~ (scaled if whole else 'cast(floor(' ~ scaled ~ ') as double precision)') ~ ' / ' ~ step ~ ')' -%}
     {%- endif -%}
     {%- set grid = 'cast(' ~ place ~ ' as bigint) * ' ~ step -%}
     {%- if decimals == 0 -%}

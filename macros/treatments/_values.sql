@@ -1,7 +1,8 @@
 {#- What a step receives and returns: an SQL expression and the type it is known to have:
-    'integer', 'number', 'text', 'date', 'timestamp', or none where nobody has said. `number` is the number behind a label. -#}
-{% macro _value(sql, type, number=none) -%}
-    {{- return({'sql': sql, 'type': type, 'number': number}) -}}
+    'integer', 'number', 'text', 'date', 'timestamp', or none where nobody has said. `number` or `date` is what stands
+    behind a label, for the steps that follow. -#}
+{% macro _value(sql, type, number=none, date=none) -%}
+    {{- return({'sql': sql, 'type': type, 'number': number, 'date': date}) -}}
 {%- endmacro %}
 
 {#- A column of the source, read as `wanted`: text that holds dates or numbers is parsed once, in the stage `source`. -#}
@@ -58,7 +59,7 @@
         {{- return('timestamp') -}}
     {%- elif type.startswith('date') -%}
         {{- return('date') -}}
-    {%- elif modules.re.match('^(big|small|tiny|huge|u|ubig|usmall|utiny|uhuge)?int', type) or type in ['long', 'serial', 'bigserial'] -%}
+    {%- elif modules.re.match('^(big|small|tiny|huge|u|ubig|usmall|utiny|uhuge)?int(eger|[0-9]+)?$', type) or type in ['long', 'serial', 'bigserial'] -%}
         {{- return('integer') -}}
     {%- elif modules.re.match('^(numeric|decimal|double|float|real)', type) -%}
         {{- return('number') -}}

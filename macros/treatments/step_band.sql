@@ -12,7 +12,7 @@
 {#- '{from}-{to}' with a whole width ends one below the next band; otherwise it names the next band's start. -#}
 {% macro _band_label(lower, width, label) -%}
     {%- set whole = tokumei._decimals(width) == 0 -%}
-    {%- set upper = '(' ~ lower.sql ~ ' + ' ~ (width - 1 if whole else width) ~ ')' -%}
+    {%- set upper = '(' ~ lower.sql ~ ' + ' ~ ((width | int) - 1 if whole else width) ~ ')' -%}
     {%- set parts = [] -%}
     {%- for part in modules.re.split('(\\{from\\}|\\{to\\})', label) if part != '' -%}
         {%- if part == '{from}' -%}

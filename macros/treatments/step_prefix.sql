@@ -1,4 +1,4 @@
 {% macro step_prefix(value, arguments, scene) -%}
-    {%- set text = tokumei.sql_half_width(tokumei.sql_text(value.sql)) -%}
+    {%- set text = tokumei.sql_half_width(tokumei._canonical_text(value)) -%}
     {{- return(tokumei._value('substr(' ~ text ~ ', 1, ' ~ arguments['characters'] ~ ')', 'text')) -}}
 {%- endmacro %}

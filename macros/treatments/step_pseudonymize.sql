@@ -18,6 +18,8 @@
 {% macro _canonical_text(value) -%}
     {%- if value.type in ['integer', 'text', 'date', 'timestamp'] -%}
         {{- return(tokumei.sql_text(value.sql)) -}}
+    {%- elif value.type == 'number' -%}
+        {{- return(tokumei.sql_number_text(value.sql)) -}}
     {%- endif -%}
     {{- return("regexp_replace(" ~ tokumei.sql_text(value.sql) ~ ", '^(-?[0-9]+)\\.0+$', '\\1')") -}}
 {%- endmacro %}

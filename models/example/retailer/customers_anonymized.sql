@@ -1,0 +1,4 @@
+{{ tokumei.anonymize(
+    ref('stg_customers'),
+    hierarchies=[ref('jp_municipalities')]
+) }}
