@@ -14,7 +14,7 @@
     {%- set subject = 'source.' ~ tokumei.sql_identifier(policy['subject']) -%}
     {%- set row = tokumei.first_row('select count(*), count(' ~ subject ~ '), count(distinct ' ~ subject ~ ') from ' ~ at['source'] ~ ' as source') -%}
     {%- if row[0] != row[1] -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ (row[0] - row[1]) ~ ' records have no subject; leave them out with where: {column: ' ~ policy['subject'] ~ ', is: not_null}; see docs/policy.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ (row[0] - row[1]) ~ ' records have no subject; allowed: none, so leave them out with where: {column: ' ~ policy['subject'] ~ ', is: not_null}; see docs/policy.md') -%}
     {%- endif -%}
     {{- return({'records_in': row[0] | int, 'subjects_in': row[2] | int}) -}}
 {%- endmacro %}
@@ -56,7 +56,7 @@
         ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' having count(distinct ' ~ level ~ ') > 1) as ambiguous)'
     ) -%}
     {%- if row[0] > 0 or row[1] > 0 -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': the hierarchy ' ~ arguments['hierarchy'] ~ ' lacks ' ~ row[0] ~ ' values of the column and gives two parents to ' ~ row[1] ~ '; see docs/steps/lookup.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': the hierarchy ' ~ arguments['hierarchy'] ~ ' lacks ' ~ row[0] ~ ' values of the column and gives two parents to ' ~ row[1] ~ '; allowed: 0 and 0; see docs/steps/lookup.md') -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -13,7 +13,12 @@
     {%- do at['maps'].update({column['name']: tokumei._map_name(column['name'])}) -%}
     {%- do stages.append([tokumei._map_name(column['name']), tokumei.lookup_map(policy, column, at)]) -%}
 {%- endfor -%}
-{%- do stages.append(['treated', tokumei.stage_treated(policy, at, shape)]) -%}
+{%- set plan = tokumei.treatment_plan(policy) -%}
+{%- for layer in plan['layers'] -%}
+    {%- do stages.append(['step_' ~ loop.index, tokumei.stage_step(policy, at, plan, loop.index, 'source' if loop.first else 'step_' ~ loop.index0)]) -%}
+{%- endfor -%}
+{%- set layers = 'step_' ~ plan['layers'] | length if plan['layers'] else 'source' -%}
+{%- do stages.append(['treated', tokumei.treated_from(policy, at, plan, layers)]) -%}
 {%- do stages.append(['members', tokumei.stage_members(policy, at, shape)] if policy['follows'] else ['tokens', tokumei.stage_tokens(policy, at)]) -%}
 {%- if shape['classed'] -%}
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}

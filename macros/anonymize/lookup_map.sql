@@ -1,12 +1,14 @@
 {#- The label of every value the column has: joined as text, because a seed may have read codes as numbers. -#}
 {% macro lookup_map(policy, column, at) -%}
 {%- set lookup = (column['steps'] | selectattr('name', 'equalto', 'lookup') | first)['arguments'] -%}
+{%- set plan = tokumei.treatment_plan(policy, [column['name']]) -%}
+{%- set key = plan['keys'][column['name']] -%}
 select
     met.value as value,
     hierarchy.label as label
 from (
-    select distinct {{ tokumei.lookup_key(policy, column) }} as value
-    from {{ tokumei._as(at['source'], 'source') }}
+    select distinct {{ key['sql'] }} as value
+    from {{ tokumei._as(tokumei._nested_layers(policy, at, plan, key['layer']), 'source') }}
 ) as met
 left join (
     select
@@ -15,20 +17,6 @@ left join (
     from {{ at['lookups'][lookup['hierarchy']] }} as leaf
     group by 1
 ) as hierarchy on {{ tokumei.join_text('met.value') }} = hierarchy.code
-{%- endmacro %}
-
-{#- The value that the map of a column is joined on. -#}
-{% macro lookup_key(policy, column) -%}
-    {%- set scene = {'policy': policy, 'column': column['name'], 'from': column['from']} -%}
-    {%- set state = namespace(value=tokumei._first_value(policy, column), done=false) -%}
-    {%- for step in column['steps'] if not state.done -%}
-        {%- if step['name'] == 'lookup' -%}
-            {%- set state.done = true -%}
-        {%- else -%}
-            {%- set state.value = tokumei['step_' ~ step['name']](state.value, step['arguments'], scene) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{- return(state.value.sql) -}}
 {%- endmacro %}
 
 {#- Codes compare without width, leading zeros and the .0 of a floating-point column: 01100, 1100 and 1100.0 are one. -#}

@@ -1,14 +1,16 @@
 {#- Every column of the mart after its scalar steps, one row a record of the source. -#}
 {% macro stage_treated(policy, at, shape, only=none) -%}
+{%- set plan = tokumei.treatment_plan(policy, only) -%}
+{{ tokumei.treated_from(policy, at, plan, tokumei._nested_layers(policy, at, plan, plan['layers'] | length)) }}
+{%- endmacro %}
+
+{% macro treated_from(policy, at, plan, layers) -%}
 {%- set columns = ['source.' ~ tokumei.sql_identifier(policy['subject']) ~ ' as tokumei_subject'] -%}
-{%- for column in policy['columns'] if column['name'] != policy['token'] and (only is none or column['name'] in only) -%}
-    {%- do columns.append(tokumei.treat(policy, column).sql ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
+{%- for name, value in plan['values'].items() -%}
+    {%- do columns.append(value.sql ~ ' as ' ~ tokumei.sql_identifier(name)) -%}
 {%- endfor -%}
 select
     {{ tokumei._lines(columns) }}
-from {{ tokumei._as(at['source'], 'source') }}
-{%- for column in shape['maps'] if only is none or column['name'] in only %}
-left join {{ at['maps'][column['name']] }} as {{ tokumei._map_name(column['name']) }}
-    on {{ tokumei.lookup_key(policy, column) }} = {{ tokumei._map_name(column['name']) }}.value
-{%- endfor -%}
+from {{ tokumei._as(layers, 'source') }}
+{{- tokumei._join_maps(at, plan, plan['joins']) }}
 {%- endmacro %}

@@ -7,9 +7,9 @@
     {%- elif kind == 'number or date' -%}
         {{- return(none if is_number or is_date else 'a number or a date YYYY-MM-DD') -}}
     {%- elif kind == 'date or source column' -%}
-        {{- return(none if is_date or value in policy['source']['columns'] else 'a date YYYY-MM-DD or a column of the source') -}}
+        {{- return(none if is_date or value | string in policy['source']['columns'] else 'a date YYYY-MM-DD or a column of the source') -}}
     {%- elif kind == 'source column' -%}
-        {{- return(none if value in policy['source']['columns'] else policy['source']['columns'] | join(', ')) -}}
+        {{- return(none if value | string in policy['source']['columns'] else policy['source']['columns'] | join(', ')) -}}
     {%- elif kind == 'positive number' -%}
         {{- return(none if is_number and value > 0 else 'a number above 0') -}}
     {%- elif kind == 'positive integer' -%}

@@ -7,7 +7,7 @@
         {%- if meta.get('scope', 'shared') == 'shared' -%}
             {%- if meta.get('members_of') is none -%}
                 {%- do shared.append(node['name']) -%}
-            {%- else -%}
+            {%- elif meta['members_of'] is string -%}
                 {%- do followed.append(meta['members_of']) -%}
             {%- endif -%}
         {%- endif -%}

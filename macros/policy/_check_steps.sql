@@ -19,7 +19,7 @@
     {%- for step in column['steps'] -%}
         {%- if step['whole_column'] -%}
             {%- set seen.whole = true -%}
-            {%- do seen.labels.append(step['arguments'].get('replace_with')) -%}
+            {%- do seen.labels.append(step['arguments'].get('replace_with') | string) -%}
         {%- elif seen.whole -%}
             {%- do tokumei._policy_error(errors, mart, name, 'suppress_rare and suppress_listed come last', step['name'] ~ ' after them', none, 'policy.md') -%}
         {%- endif -%}

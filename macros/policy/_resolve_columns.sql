@@ -5,8 +5,8 @@
         {%- set name = declared['name'] -%}
         {%- set origin = meta.get('from', name) -%}
         {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive']) -%}
-        {%- set is = policy['source']['columns'].get(origin) -%}
-        {%- if origin not in policy['source']['columns'] -%}
+        {%- set is = policy['source']['columns'].get(origin | string) -%}
+        {%- if origin | string not in policy['source']['columns'] -%}
             {%- do tokumei._policy_error(errors, policy['mart'], name, 'the source has no such column', origin, policy['source']['columns']) -%}
         {%- endif -%}
         {%- if (name | lower).startswith('tokumei_') -%}

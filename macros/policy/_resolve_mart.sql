@@ -28,7 +28,7 @@
         {%- do tokumei._policy_error(errors, node['name'], none, 'a mart reads exactly one relation that declares a subject', parents['sources'] | map(attribute='name') | join(', ') or 'none', 'config.meta.tokumei.subject on the relation passed to anonymize()') -%}
     {%- endif -%}
     {%- do policy.update({'subject': policy['source']['subject']}) -%}
-    {%- do policy.update({'where': tokumei._resolve_where(errors, policy, meta.get('where'))}) -%}
+    {%- do policy.update({'where': tokumei._resolve_where(errors, policy, meta['where']) if 'where' in meta else []}) -%}
     {%- do policy.update({'columns': tokumei._resolve_columns(errors, policy, node) if parents['sources'] else []}) -%}
     {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'], meta)}) -%}
     {%- do policy.update({'token': tokumei._token_column(policy)}) -%}

@@ -12,13 +12,13 @@
         {%- do tokumei._check_keys(errors, node['name'], column['name'], meta, ['is']) -%}
         {%- if is is none -%}
             {%- do tokumei._policy_error(errors, node['name'], column['name'], 'the column is not classified', 'no is:', tokumei.classifications()) -%}
-        {%- elif is not in tokumei.classifications() -%}
+        {%- elif is is not string or is not in tokumei.classifications() -%}
             {%- do tokumei._policy_error(errors, node['name'], column['name'], 'unknown classification', is, tokumei.classifications()) -%}
         {%- endif -%}
         {%- do source['columns'].update({column['name']: is}) -%}
         {%- do source['types'].update({column['name']: tokumei._type_family(column.get('data_type'))}) -%}
     {%- endfor -%}
-    {%- if subject not in source['columns'] -%}
+    {%- if subject is not string or subject not in source['columns'] -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'subject names no declared column', subject or 'nothing', source['columns']) -%}
     {%- endif -%}
     {{- return(source) -}}

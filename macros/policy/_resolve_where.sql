@@ -2,9 +2,9 @@
 {% macro _resolve_where(errors, policy, given) -%}
     {%- set comparisons = ['is', 'equals', 'at_least', 'at_most', 'above', 'below', 'in', 'not_in'] -%}
     {%- set relations = policy['lookups'] | map(attribute='name') | list -%}
-    {%- set conditions = [given] if given is mapping else (given or []) -%}
-    {%- if conditions is string or conditions is not sequence -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], none, 'where is not a list of conditions', given, '{column: …, is: not_null}, {column: …, at_least: …}, {subjects_in: …}, {subjects_not_in: …}') -%}
+    {%- set conditions = [given] if given is mapping else given -%}
+    {%- if conditions is string or conditions is not sequence or conditions | length == 0 -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'where is not a list of conditions', given if given is not none else 'nothing', '{column: …, is: not_null}, {column: …, at_least: …}, {subjects_in: …}, {subjects_not_in: …}') -%}
         {{- return([]) -}}
     {%- endif -%}
     {%- for condition in conditions -%}
@@ -15,8 +15,8 @@
             {%- if (condition | length) != 1 or relation not in relations -%}
                 {%- do tokumei._policy_error(errors, policy['mart'], none, 'where: a relation of subjects is passed to anonymize(lists=[ref(…)])', relation, relations | join(', ') or 'none is passed') -%}
             {%- endif -%}
-        {%- elif column not in policy['source']['columns'] or (used | length) != 1 or (condition | length) != 2 -%}
-            {%- do tokumei._policy_error(errors, policy['mart'], none, 'where: a condition is one column of the source and one comparison', condition, comparisons) -%}
+        {%- elif column is not string or column not in policy['source']['columns'] or (used | length) != 1 or (condition | length) != 2 -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], none, 'where: a condition is one column of the source and one comparison', condition if condition is not none else 'nothing', comparisons) -%}
         {%- elif used[0] == 'is' and condition['is'] not in ['null', 'not_null'] -%}
             {%- do tokumei._policy_error(errors, policy['mart'], column, 'where: is', condition['is'], ['null', 'not_null']) -%}
         {%- elif used[0] != 'is' and policy['source']['columns'][column] in ['direct_identifier', 'identification_code', 'linking_code', 'free_text'] -%}

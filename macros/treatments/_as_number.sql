@@ -10,9 +10,9 @@
 
 {% macro _as_decimal(value) -%}
     {%- if value.number is not none -%}
-        {{- return(tokumei.sql_try_cast(value.number, 'decimal(38, 10)')) -}}
+        {{- return(tokumei.sql_decimal(value.number)) -}}
     {%- elif value.type in ['integer', 'number'] -%}
-        {{- return(tokumei.sql_try_cast(value.sql, 'decimal(38, 10)')) -}}
+        {{- return(tokumei.sql_decimal(value.sql)) -}}
     {%- endif -%}
     {%- set text = tokumei.sql_trim(tokumei.sql_half_width(tokumei.sql_text(value.sql))) -%}
     {{- return(

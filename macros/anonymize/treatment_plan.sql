@@ -1,0 +1,64 @@
+{#- The scalar steps of a mart, laid out in layers: a column with several steps is computed one step a layer, so that each
+    expression is written once and can be read. `values` is what the stage `treated` selects, `joins` the columns it looks
+    up there, `keys` what each lookup is joined on and in which layer. -#}
+{% macro treatment_plan(policy, only=none) -%}
+    {%- set plan = {'layers': [], 'values': {}, 'joins': [], 'keys': {}} -%}
+    {%- for column in policy['columns'] if column['name'] != policy['token'] and (only is none or column['name'] in only) -%}
+        {%- set scene = {'policy': policy, 'column': column['name'], 'from': column['from']} -%}
+        {%- set state = namespace(value=tokumei._first_value(policy, column)) -%}
+        {%- for step in column['steps'] | rejectattr('whole_column') -%}
+            {%- if loop.index > plan['layers'] | length and not loop.last -%}
+                {%- do plan['layers'].append({'columns': [], 'joins': []}) -%}
+            {%- endif -%}
+            {%- if step['name'] == 'lookup' -%}
+                {%- do plan['keys'].update({column['name']: {'layer': loop.index0, 'sql': state.value.sql}}) -%}
+                {%- do (plan if loop.last else plan['layers'][loop.index0])['joins'].append(column['name']) -%}
+            {%- endif -%}
+            {%- set state.value = tokumei['step_' ~ step['name']](state.value, step['arguments'], scene) -%}
+            {%- if not loop.last -%}
+                {%- set state.value = tokumei._keep_in_layer(plan['layers'][loop.index0], state.value, 'tokumei_step_' ~ loop.index ~ '_' ~ column['name']) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- do plan['values'].update({column['name']: state.value}) -%}
+    {%- endfor -%}
+    {{- return(plan) -}}
+{%- endmacro %}
+
+{#- Names a value in its layer, with the number or date behind a label, and returns it as the next layer reads it. -#}
+{% macro _keep_in_layer(layer, value, name) -%}
+    {%- set kept = {'type': value.type} -%}
+    {%- for part, suffix in [['sql', ''], ['number', '_number'], ['date', '_date']] -%}
+        {%- if value.get(part) is none -%}
+            {%- do kept.update({part: none}) -%}
+        {%- else -%}
+            {%- do layer['columns'].append(value[part] ~ ' as ' ~ tokumei.sql_identifier(name ~ suffix)) -%}
+            {%- do kept.update({part: 'source.' ~ tokumei.sql_identifier(name ~ suffix)}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(kept) -}}
+{%- endmacro %}
+
+{#- One layer over the one before it. -#}
+{% macro stage_step(policy, at, plan, number, before) -%}
+{%- set layer = plan['layers'][number - 1] -%}
+select
+    {{ tokumei._lines(['source.*'] + layer['columns']) }}
+from {{ tokumei._as(before, 'source') }}
+{{- tokumei._join_maps(at, plan, layer['joins']) }}
+{%- endmacro %}
+
+{% macro _join_maps(at, plan, joins) -%}
+{%- for name in joins %}
+left join {{ tokumei._as(at['maps'][name], tokumei._map_name(name)) }}
+    on {{ plan['keys'][name]['sql'] }} = {{ tokumei._map_name(name) }}.value
+{%- endfor -%}
+{%- endmacro %}
+
+{#- The layers as one relation, nested: what a single statement reads. -#}
+{% macro _nested_layers(policy, at, plan, upto) -%}
+    {%- set state = namespace(relation=at['source']) -%}
+    {%- for layer in plan['layers'][:upto] -%}
+        {%- set state.relation = tokumei._inline(tokumei.stage_step(policy, at, plan, loop.index, state.relation)) -%}
+    {%- endfor -%}
+    {{- return(state.relation) -}}
+{%- endmacro %}
