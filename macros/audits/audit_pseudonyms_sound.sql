@@ -26,7 +26,7 @@ with scanned as materialized (
 
 {% macro _malformed(policy, column, shown) -%}
     {%- set arguments = (column['steps'] | first)['arguments'] -%}
-    {%- set malformed = 'length(' ~ shown ~ ') <> ' ~ arguments.get('bits', 256) // 4 ~ ' or ltrim(' ~ shown ~ ", '0123456789abcdef') <> ''" -%}
+    {%- set malformed = 'length(' ~ shown ~ ') <> ' ~ arguments.get('bits', 256) // 4 ~ ' or not (' ~ tokumei.sql_is_hexadecimal(shown) ~ ')' -%}
     {{- return(malformed ~ (' or ' ~ shown ~ ' is null' if column['from'] == policy['subject'] else '')) -}}
 {%- endmacro %}
 
