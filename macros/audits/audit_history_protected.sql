@@ -102,32 +102,3 @@ select
     cast(bounded.share as double precision) as measured
 from bounded
 {%- endmacro %}
-
-{#- Each distinct record of each history: who, what the record shows of the quasi-identifiers, what followed marts tell. -#}
-{% macro _history_records(policy, scene) -%}
-{%- set own = tokumei._quoted(policy['columns'] | selectattr('quasi_identifier') | map(attribute='name') | list, 'mart') -%}
-{%- set told = tokumei._dataset_columns(policy, scene)[own | length:] -%}
-select distinct
-    mart.{{ tokumei.sql_identifier(tokumei._shown_pseudonym(policy)) }} as who,
-    md5({{ tokumei.record_text(own) }}) as record,
-    md5({{ tokumei.record_text(told) }}) as told
-from {{ tokumei._joined_dataset(policy, scene) | indent(4) }}
-{%- endmacro %}
-
-{#- The pseudonym by which records of the mart are joined into histories: one by period makes a history a period. -#}
-{% macro _shown_pseudonym(policy) -%}
-    {%- for column in policy['columns'] if column['pseudonym'] and column['from'] == policy['subject'] -%}
-        {{- return(column['name']) -}}
-    {%- endfor -%}
-    {{- return(policy['token']) -}}
-{%- endmacro %}
-
-{#- Several values as one text that no other values give: each with its length in front, null apart. -#}
-{% macro record_text(columns) -%}
-    {%- set parts = [] -%}
-    {%- for column in columns -%}
-        {%- set text = tokumei.sql_text(column) -%}
-        {%- do parts.append("coalesce(" ~ tokumei.sql_text('length(' ~ text ~ ')') ~ " || ':' || " ~ text ~ ", '-')") -%}
-    {%- endfor -%}
-    {{- return(parts | join(' || ') if parts else "''") -}}
-{%- endmacro %}

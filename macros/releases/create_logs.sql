@@ -54,6 +54,17 @@
     {%- do run_query(tokumei.log_row('keys_log', [dataset, invocation_id, event, role, tokumei.utc_now()])) -%}
 {%- endmacro %}
 
+{#- With the key of this run went those of runs of the dataset that died before it: one place holds one key. -#}
+{% macro log_keys_destroyed(dataset) -%}
+    {%- set log = tokumei.private_relation('keys_log') -%}
+    {%- do run_query(
+        'insert into ' ~ log ~ " select taken.dataset, taken.invocation_id, 'destroyed', current_user, "
+        ~ 'cast(' ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as timestamp) from ' ~ log ~ " as taken where taken.event = 'taken'"
+        ~ ' and taken.dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and not exists (select 1 from ' ~ log ~ ' as gone'
+        ~ " where gone.event = 'destroyed' and gone.dataset = taken.dataset and gone.invocation_id = taken.invocation_id)"
+    ) -%}
+{%- endmacro %}
+
 {#- For models that read the logs, so that they can be built before the first release. -#}
 {% macro create_logs_if_absent() -%}
     {%- if execute and tokumei.builds_models() -%}

@@ -4,7 +4,7 @@
         {%- for dataset in tokumei.selected_datasets() -%}
             {%- if tokumei.sql_holds_key(dataset) -%}
                 {%- do tokumei.sql_destroy_key(dataset) -%}
-                {%- do tokumei.log_key(dataset, 'destroyed') -%}
+                {%- do tokumei.log_keys_destroyed(dataset) -%}
                 {%- do tokumei.sql_commit_now() -%}
             {%- endif -%}
         {%- endfor -%}
