@@ -1,5 +1,6 @@
 {#- Does a record show a short identifier of its own subject more often than chance would? Chance is what the records of
     the next five subjects, in the order of the tokens, show of it. An id that equals somebody's age is chance.
+    Inside longer text, three characters may be one, or two that are not Latin (a surname).
     Judged on up to 20,000 subjects, or 1,000 histories. -#}
 {% macro _weak_identifiers(policy, scene, identifiers, shown) -%}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
@@ -71,7 +72,11 @@ compared as (
         (people.everyone > 5 or shifts.shift = 0)
         and (
             own.value = shown.value
-            or (length(own.value) >= 3 and translate(own.value, '0123456789', '') <> '' and strpos(shown.value, own.value) > 0)
+            or (
+                length(own.value) >= case when {{ tokumei.sql_octet_length('own.value') }} > length(own.value) then 2 else 3 end
+                and translate(own.value, '0123456789', '') <> ''
+                and strpos(shown.value, own.value) > 0
+            )
         )
     group by own.kind, shown.place_in_mart
 )
