@@ -1,4 +1,4 @@
-{#- The mart: declared items in their order, the subject's token, rows in the token's order, which nobody can foresee. -#}
+{#- The mart: declared items in their order, and the subject's token. -#}
 {% macro stage_final(policy, at, shape, unique, nullable) -%}
 {%- set recoded = shape['recodes'] | map(attribute='column') | list -%}
 {%- set columns = [] -%}
@@ -29,9 +29,17 @@ inner join {{ tokumei._kept_combinations(at, shape, unique) }} as kept
         + tokumei.sql_join_columns('members', 'kept', shape['followed'] | map(attribute='name') | list, nullable)
     ) | join('\n        and ') }}
 {%- endif %}
-order by {{ tokumei.sql_identifier(policy['token']) }}
-{%- if not unique %}, {{ tokumei._quoted(policy['columns'] | map(attribute='name') | reject('equalto', policy['token']) | list) | join(', ') }}
-{%- endif -%}
+order by {{ tokumei._row_order(policy, unique) | join(', ') }}
+{%- endmacro %}
+
+{#- Rows lie in an order that tells nothing the mart does not show: by the pseudonyms, which nobody can foresee, then by
+    all that is shown. By the hidden token, the records of one subject would lie side by side. -#}
+{% macro _row_order(policy, unique) -%}
+    {%- if unique and policy['token'] != 'tokumei_token' -%}
+        {{- return([tokumei.sql_identifier(policy['token'])]) -}}
+    {%- endif -%}
+    {%- set shown = policy['columns'] | selectattr('pseudonym') | list + policy['columns'] | rejectattr('pseudonym') | list -%}
+    {{- return(tokumei._quoted(shown | map(attribute='name') | list)) -}}
 {%- endmacro %}
 
 {#- Histories are counted subject by subject; here each combination is wanted once. -#}

@@ -14,6 +14,7 @@
                 {%- do plan['keys'].update({column['name']: {'layer': loop.index0, 'sql': state.value.sql}}) -%}
                 {%- do (plan if loop.last else plan['layers'][loop.index0])['joins'].append(column['name']) -%}
             {%- endif -%}
+            {%- do tokumei._require_readable(policy, column, step, state.value) -%}
             {%- set state.value = tokumei['step_' ~ step['name']](state.value, step['arguments'], scene) -%}
             {%- if not loop.last -%}
                 {%- set state.value = tokumei._keep_in_layer(plan['layers'][loop.index0], state.value, 'tokumei_step_' ~ loop.index ~ '_' ~ column['name']) -%}
@@ -61,4 +62,14 @@ left join {{ tokumei._as(at['maps'][name], tokumei._map_name(name)) }}
         {%- set state.relation = tokumei._inline(tokumei.stage_step(policy, at, plan, loop.index, state.relation)) -%}
     {%- endfor -%}
     {{- return(state.relation) -}}
+{%- endmacro %}
+
+{#- A date read as a number, or a number as a date, would become null in every row. -#}
+{% macro _require_readable(policy, column, step, value) -%}
+    {%- set wanted = tokumei._wanted(step) -%}
+    {%- set of_dates = value.type in ['date', 'timestamp'] or value.get('date') is not none -%}
+    {%- set of_numbers = value.type in ['integer', 'number'] or value.get('number') is not none -%}
+    {%- if wanted == 'number' and of_dates or wanted in ['date', 'timestamp'] and of_numbers -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': ' ~ step['name'] ~ ' reads a ' ~ ('number' if wanted == 'number' else 'date') ~ '; got a ' ~ ('date' if of_dates else 'number') ~ '; see docs/steps/' ~ step['name'] ~ '.md') -%}
+    {%- endif -%}
 {%- endmacro %}

@@ -7,7 +7,7 @@
         {%- do names.append(node['name']) -%}
     {%- endif -%}
 {%- endfor -%}
-{%- set log = tokumei.private_relation('releases_log') -%}
+{%- set log = tokumei.standing_releases() -%}
 {%- if not names -%}
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}

@@ -12,7 +12,8 @@
 {{ findings | join('\nunion all\n') if findings else tokumei._nothing_to_find() }}
 {%- endmacro %}
 
-{#- What a value of the column must not be, for the last scalar step and for every bound; labels and replacements aside. -#}
+{#- What a value of the column must not be, for every step that only top and bottom coding follow; labels, replacements
+    and, on a grid, the bounds themselves aside. -#}
 {% macro _out_of_form(policy, scene, column) -%}
     {%- set scalar = column['steps'] | rejectattr('whole_column') | list -%}
     {%- set shown = tokumei._value('shown.value', scene['types'].get(column['name'])) -%}
@@ -25,9 +26,17 @@
     {%- set exempt = '' if not labels else ' and ' ~ tokumei.sql_text('shown.value') ~ ' not in (' ~ labels | join(', ') ~ ')' -%}
     {%- set conditions = [] -%}
     {%- for step in scalar -%}
-        {%- set violated = tokumei._form_of(step, shown, scene) if loop.last or step['name'] in ['top_code', 'bottom_code'] else none -%}
-        {%- if violated is not none -%}
-            {%- do conditions.append('(' ~ violated ~ ')' ~ exempt) -%}
+        {%- set later = scalar[loop.index:] -%}
+        {%- if later | rejectattr('name', 'in', ['top_code', 'bottom_code', 'keep']) | list | length == 0 -%}
+            {%- set violated = tokumei._form_of(step, shown, scene) -%}
+            {%- set bounds = [] -%}
+            {%- for bound in later if bound['name'] != 'keep' and step['name'] not in ['top_code', 'bottom_code'] -%}
+                {%- set at = bound['arguments']['at'] -%}
+                {%- do bounds.append(' and ' ~ (tokumei._as_number(shown) ~ ' <> ' ~ at if at is number else tokumei._as_date(shown) ~ " <> date '" ~ at ~ "'")) -%}
+            {%- endfor -%}
+            {%- if violated is not none -%}
+                {%- do conditions.append('(' ~ violated ~ ')' ~ exempt ~ bounds | join('')) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(conditions) -}}
@@ -37,17 +46,21 @@
     {%- set arguments = step['arguments'] -%}
     {%- if step['name'] in ['top_code', 'bottom_code'] -%}
         {%- set beyond = ' > ' if step['name'] == 'top_code' else ' < ' -%}
+        {%- set reached = beyond.rstrip() ~ ('= ' if arguments.get('label') is not none else ' ') -%}
         {%- if arguments['at'] is number -%}
-            {%- set reached = beyond.rstrip() ~ ('= ' if arguments.get('label') is not none else ' ') -%}
             {{- return(tokumei._as_number(shown) ~ reached ~ arguments['at']) -}}
         {%- endif -%}
-        {{- return(tokumei._as_date(shown) ~ beyond ~ "date '" ~ arguments['at'] ~ "'") -}}
+        {{- return(tokumei._as_date(shown) ~ reached ~ "date '" ~ arguments['at'] ~ "'") -}}
     {%- elif step['name'] == 'truncate' and arguments['unit'] not in ['year', 'hour', 'day'] -%}
         {{- return(tokumei._as_date(shown) ~ ' <> ' ~ tokumei.sql_date_floor(arguments['unit'], tokumei._as_date(shown))) -}}
     {%- elif step['name'] == 'truncate' and arguments['unit'] == 'hour' -%}
         {{- return(tokumei._as_timestamp(shown) ~ ' <> ' ~ tokumei.sql_date_floor('hour', tokumei._as_timestamp(shown))) -}}
     {%- elif step['name'] == 'round' or step['name'] == 'band' and arguments.get('width') and arguments.get('label') is none -%}
         {{- return(tokumei._as_number(shown) ~ ' <> ' ~ tokumei._on_grid(shown, arguments.get('unit') or arguments['width'], nearest=true).sql) -}}
+    {%- elif step['name'] == 'band' and arguments.get('edges') -%}
+        {%- set names = [] -%}
+        {%- for name in arguments.get('labels') or tokumei._interval_labels(arguments['edges']) -%}{%- do names.append(tokumei.sql_literal(name)) -%}{%- endfor -%}
+        {{- return(tokumei.sql_text('shown.value') ~ ' not in (' ~ names | join(', ') ~ ')') -}}
     {%- elif step['name'] == 'prefix' -%}
         {{- return('length(' ~ tokumei.sql_text('shown.value') ~ ') > ' ~ arguments['characters']) -}}
     {%- elif step['name'] == 'lookup' -%}

@@ -33,8 +33,8 @@
 {#- The release the mart shows now, if it still has the same pseudonyms to compare. -#}
 {% macro live_release(policy) -%}
     {%- set rows = tokumei.run_statement(
-        'select release_relation from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = '
-        ~ tokumei.sql_literal(policy['mart']) ~ ' order by release_no desc limit 1'
+        'select standing.release_relation from ' ~ tokumei.standing_releases() ~ ' as standing where standing.mart = '
+        ~ tokumei.sql_literal(policy['mart']) ~ ' order by standing. release_no desc limit 1'
     ).rows -%}
     {%- if rows | length == 0 -%}
         {{- return(none) -}}

@@ -3,7 +3,7 @@
 {% macro release_scene(policy) -%}
     {%- set node = graph['nodes'][policy['unique_id']] -%}
     {%- set view = api.Relation.create(database=node['database'], schema=node['schema'], identifier=node['alias'], type='view') -%}
-    {%- if tokumei.existing_relation(tokumei._private_api_relation('releases_log')) is none -%}
+    {%- if tokumei.existing_relation(tokumei._private_api_relation('withdrawals_log')) is none -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set row = tokumei._current_release(policy['mart']) -%}
@@ -39,7 +39,7 @@
 {% macro _current_release(mart) -%}
     {%- set rows = run_query(
         'select release_relation, invocation_id, fingerprint, records_in, subjects_in, records_out, subjects_out from '
-        ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart) ~ ' order by release_no desc limit 1'
+        ~ tokumei.standing_releases() ~ ' as standing where mart = ' ~ tokumei.sql_literal(mart) ~ ' order by release_no desc limit 1'
     ).rows -%}
     {{- return(rows[0].values() | list if rows | length else none) -}}
 {%- endmacro %}

@@ -3,6 +3,9 @@
     {%- set findings = [] -%}
     {%- for name in names -%}
         {%- set table = tokumei.run_statement(tokumei.audit_query(name, policy, scene)) -%}
+        {%- if table.rows | length == 0 -%}
+            {%- do findings.append([name, '', 0, none]) -%}
+        {%- endif -%}
         {%- for row in table.rows -%}
             {%- set measured = row[2] | float if row[2] is not none else none -%}
             {%- do findings.append([name, row[0], row[1] | int, measured]) -%}

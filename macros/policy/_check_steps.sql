@@ -3,11 +3,15 @@
     {%- set mart = policy['mart'] -%}
     {%- set name = column['name'] -%}
     {%- set names = column['steps'] | map(attribute='name') | list -%}
-    {%- set admitted = tokumei.classifications().get(column['is'], {}).get('steps') -%}
-    {%- if admitted is not none -%}
+    {%- set classified = tokumei.classifications().get(column['is'], {}) -%}
+    {%- set generalizing = tokumei.step_catalog() | list | reject('equalto', 'pseudonymize') | list -%}
+    {%- set admitted = classified.get('steps') if classified.get('steps') is not none else generalizing -%}
+    {%- if column['is'] in tokumei.classifications() and column['from'] != policy['subject'] -%}
         {%- for step in names if step not in admitted -%}
-            {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ tokumei.classifications()[column['is']]['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
+            {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ classified['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
         {%- endfor -%}
+    {%- elif column['is'] in tokumei.classifications() and names != ['pseudonymize'] and names -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'the subject identifies the person: it is pseudonymized or left out (規則34条3号)', names | join(', '), ['pseudonymize'], 'policy.md') -%}
     {%- endif -%}
     {%- if 'pseudonymize' in names and (names | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}

@@ -1,4 +1,5 @@
-{#- What a source column can be, and the steps its classification admits (規則34条1号–3号). none: any step. -#}
+{#- What a source column can be, and the steps its classification admits (規則34条1号–3号). none: any step but
+    pseudonymize, which would take the column out of the classes and still show how often each value occurs. -#}
 {% macro classifications() -%}
     {%- set identifies = {'steps': ['pseudonymize'], 'clause': '規則34条1号–3号'} -%}
     {{- return({

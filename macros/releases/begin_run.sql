@@ -2,7 +2,7 @@
 {% macro begin_run() -%}
     {%- if execute and tokumei.builds_models() -%}
         {%- set datasets = tokumei.selected_datasets() -%}
-        {%- if datasets -%}
+        {%- if datasets or tokumei.selected_readers() -%}
             {%- do tokumei.sql_create_private_schema() -%}
             {%- do tokumei.create_logs() -%}
             {%- for dataset in datasets if not tokumei.unselected_marts(dataset) -%}
@@ -12,6 +12,11 @@
             {%- do tokumei.sql_commit_now() -%}
         {%- endif -%}
     {%- endif -%}
+{%- endmacro %}
+
+{#- The package's own models that read the logs, which may be built before the first release. -#}
+{% macro selected_readers() -%}
+    {{- return(['model.tokumei.releases', 'model.tokumei.publication_items'] | select('in', selected_resources) | list) -}}
 {%- endmacro %}
 
 {#- Hooks also run for test and seed, and compile and docs render them. -#}

@@ -19,6 +19,7 @@
         'release_audits_log': release + [
             ['audit', 'text'], ['violations', 'bigint'], ['measured', 'double precision'],
         ],
+        'withdrawals_log': release + [['withdrawn_at', 'timestamp']],
         'keys_log': [
             ['dataset', 'text'], ['invocation_id', 'text'], ['event', 'text'], ['by_role', 'text'], ['at', 'timestamp'],
         ],
@@ -63,12 +64,4 @@
         ~ ' and taken.dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and not exists (select 1 from ' ~ log ~ ' as gone'
         ~ " where gone.event = 'destroyed' and gone.dataset = taken.dataset and gone.invocation_id = taken.invocation_id)"
     ) -%}
-{%- endmacro %}
-
-{#- For models that read the logs, so that they can be built before the first release. -#}
-{% macro create_logs_if_absent() -%}
-    {%- if execute and tokumei.builds_models() -%}
-        {%- do tokumei.sql_create_private_schema() -%}
-        {%- do tokumei.create_logs() -%}
-    {%- endif -%}
 {%- endmacro %}

@@ -1,12 +1,14 @@
-{#- on-run-end: the keys of this run are destroyed, and that is recorded. A run that died is swept by the next one. -#}
+{#- on-run-end: a dataset that was not made in full is taken back; then the keys of this run are destroyed, and that is
+    recorded. A run that died is swept by the next one. -#}
 {% macro end_run() -%}
     {%- if execute and tokumei.builds_models() -%}
         {%- for dataset in tokumei.selected_datasets() -%}
+            {%- do tokumei.withdraw_incomplete(dataset) -%}
             {%- if tokumei.sql_holds_key(dataset) -%}
                 {%- do tokumei.sql_destroy_key(dataset) -%}
                 {%- do tokumei.log_keys_destroyed(dataset) -%}
-                {%- do tokumei.sql_commit_now() -%}
             {%- endif -%}
+            {%- do tokumei.sql_commit_now() -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}

@@ -13,9 +13,9 @@
         {{- return(false) -}}
     {%- endif -%}
     {%- set shape = 'select attname, format_type(atttypid, atttypmod) from pg_attribute where attnum > 0 and not attisdropped and attrelid = to_regclass(' -%}
-    {%- set before = tokumei.run_statement(shape ~ tokumei.sql_literal(existing | string) ~ ') order by attnum').rows -%}
+    {%- set before = run_query(shape ~ tokumei.sql_literal(existing | string) ~ ') order by attnum').rows -%}
     {%- set types = {} -%}
-    {%- for row in tokumei.run_statement(shape ~ tokumei.sql_literal(release) ~ ')').rows -%}
+    {%- for row in run_query(shape ~ tokumei.sql_literal(release) ~ ')').rows -%}
         {%- do types.update({row[0]: row[1]}) -%}
     {%- endfor -%}
     {%- for row in before -%}

@@ -1,23 +1,28 @@
-{{ config(materialized='view', pre_hook="{{ tokumei.create_logs_if_absent() }}") }}
+{{ config(materialized='view') }}
 
-with newest as (
+with standing as (
+    select *
+    from {{ tokumei.standing_releases() }} as not_withdrawn
+),
+
+newest as (
     select
-        releases_log.mart,
-        max(releases_log.release_no) as release_no
-    from {{ tokumei.private_relation('releases_log') }} as releases_log
-    group by releases_log.mart
+        standing.mart,
+        max(standing.release_no) as release_no
+    from standing
+    group by standing.mart
 ),
 
 live as (
     select
-        releases_log.release_id,
-        releases_log.legal_basis,
-        releases_log.released_at
-    from {{ tokumei.private_relation('releases_log') }} as releases_log
+        standing.release_id,
+        standing.legal_basis,
+        standing.released_at
+    from standing
     inner join newest
         on
-            releases_log.mart = newest.mart
-            and releases_log.release_no = newest.release_no
+            standing.mart = newest.mart
+            and standing.release_no = newest.release_no
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='view', pre_hook="{{ tokumei.create_logs_if_absent() }}") }}
+{{ config(materialized='view') }}
 
 with logged as (
     select * from {{ tokumei.private_relation('releases_log') }}
@@ -16,10 +16,10 @@ destroyed as (
 
 newest as (
     select
-        logged.mart,
-        max(logged.release_no) as release_no
-    from logged
-    group by logged.mart
+        standing.mart,
+        max(standing.release_no) as release_no
+    from {{ tokumei.standing_releases() }} as standing
+    group by standing.mart
 )
 
 select
@@ -45,9 +45,12 @@ select
     logged.package_version,
     logged.invocation_id,
     logged.released_at,
-    destroyed.key_destroyed_at
+    destroyed.key_destroyed_at,
+    withdrawals.withdrawn_at
 from logged
-inner join newest on logged.mart = newest.mart
+left join newest on logged.mart = newest.mart
+left join {{ tokumei.private_relation('withdrawals_log') }} as withdrawals
+    on logged.release_id = withdrawals.release_id
 left join destroyed
     on
         logged.dataset = destroyed.dataset
