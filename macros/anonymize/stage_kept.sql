@@ -14,7 +14,7 @@ select
 from {{ combinations }} as alive
 {%- for pool in shape['recodes'] %}
 {%- set joined = tokumei.sql_identifier('pool_' ~ pool['column']) %}
-left join {{ at['pools'][pool['column']] }} as {{ joined }}
+left join {{ tokumei._as(at['pools'][pool['column']], joined) }}
     on {{ tokumei.sql_same('alive.' ~ tokumei.sql_identifier(pool['column']), joined ~ '.value') }}
 {%- endfor -%}
 {%- endmacro %}

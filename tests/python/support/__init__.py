@@ -1,0 +1,1 @@
+"""What the tests share: engines, projects that install the package, and independent oracles."""

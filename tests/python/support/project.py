@@ -1,0 +1,158 @@
+"""A dbt project that installs tokumei, as a user's would, and what its runs say."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from dbt.cli.main import dbtRunner
+
+from .engines import Engine, Rows
+
+PACKAGE = Path(__file__).resolve().parents[3]
+INSTALLED = ["dbt_project.yml", "macros", "models", "seeds", "tests", "analyses", "plugins", ".dbtignore"]
+
+
+@dataclass
+class Outcome:
+    """What one dbt command came to: node name → status, and every message it gave."""
+
+    success: bool
+    statuses: dict[str, str] = field(default_factory=dict)
+    messages: str = ""
+
+
+@dataclass
+class Project:
+    """A consumer project in a folder of its own, on one engine."""
+
+    path: Path
+    engine: Engine
+    package: Path = PACKAGE
+
+    def __post_init__(self) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.write("packages.yml", {"packages": [{"local": str(self.package)}]})
+        self.write(
+            "dbt_project.yml",
+            {
+                "name": "consumer",
+                "version": "1.0.0",
+                "config-version": 2,
+                "profile": "consumer",
+                "flags": {"send_anonymous_usage_stats": False},
+            },
+        )
+        output = self.engine.output()
+        self.write("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": output}}})
+        self.install(self.package)
+
+    def install(self, package: Path) -> None:
+        """What `dbt deps` does with a local package."""
+        link = self.path / "dbt_packages" / "tokumei"
+        link.parent.mkdir(exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(package, target_is_directory=True)
+        self.package = package
+
+    def write(self, name: str, content: str | dict[str, Any]) -> Path:
+        """Write a file of the project; a dict becomes YAML."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def mutate(self, file: str, old: str, new: str) -> None:
+        """Install a copy of the package in which one text of one file is another."""
+        copy = self.path / "mutated"
+        if not copy.exists():
+            copy.mkdir()
+            for name in INSTALLED:
+                source = PACKAGE / name
+                if source.is_dir():
+                    shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("python", "__pycache__"))
+                elif source.exists():
+                    shutil.copy(source, copy / name)
+        text = (copy / file).read_text(encoding="utf-8")
+        assert old in text, f"{file} no longer contains the text to mutate"
+        (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+        self.install(copy)
+
+    def dbt(self, *arguments: str) -> Outcome:
+        """Run dbt in this process; `arguments` start with the command."""
+        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
+        paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / "target")]
+        said: list[str] = []
+        runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
+        result = runner.invoke([*arguments, *folders, *paths, "--quiet"])
+        statuses = {}
+        for node in getattr(result.result, "results", None) or []:
+            if hasattr(node, "node"):
+                statuses[node.node.name] = str(node.status)
+                said.append(node.message or "")
+        if result.exception is not None:
+            said.append(str(result.exception))
+        return Outcome(result.success, statuses, "\n".join(said))
+
+    def dbt_process(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """Start dbt as a process of its own."""
+        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
+        command = [str(Path(sys.executable).parent / "dbt"), *arguments, *folders]
+        environment = {**os.environ, **options.pop("env", {})}
+        return subprocess.Popen(
+            command,
+            cwd=self.path,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            **options,
+        )
+
+    def build(self, *arguments: str) -> Outcome:
+        return self.dbt("build", *arguments)
+
+    def query(self, sql: str) -> Rows:
+        return self.engine.query(sql)
+
+    def private(self, relation: str) -> str:
+        """A relation of the package's private schema, quoted."""
+        return f'"{self.engine.schema()}_tokumei"."{relation}"'
+
+
+def mart(name: str, source: str, columns: list[dict[str, Any]], **policy: Any) -> dict[str, Any]:
+    """A mart's YAML; `columns` are {name, from, treat, item, waive, ...} without the config around them."""
+    return {
+        "name": name,
+        "description": f"{name}, from {source}",
+        "config": {"materialized": "anonymized", "meta": {"tokumei": policy}},
+        "columns": [
+            {
+                "name": column["name"],
+                "config": {"meta": {"tokumei": {"item": column["name"]} | {k: v for k, v in column.items() if k != "name"}}},
+            }
+            for column in columns
+        ],
+    }
+
+
+def personal(name: str, subject: str, columns: dict[str, str], schema: str) -> dict[str, Any]:
+    """A dbt source that holds personal data; `columns` is name → classification."""
+    return {
+        "name": "raw",
+        "schema": schema,
+        "tables": [
+            {
+                "name": name,
+                "config": {"meta": {"tokumei": {"subject": subject}}},
+                "columns": [{"name": key, "config": {"meta": {"tokumei": {"is": is_}}}} for key, is_ in columns.items()],
+            }
+        ],
+    }
