@@ -14,6 +14,7 @@
     {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
 
+    {%- do tokumei.sql_lock_dataset(policy['dataset']) -%}
     {%- do tokumei.switch_mart(policy, mart, release) -%}
     {%- do scene.update({'shown': tokumei.column_types(mart) | list}) -%}
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}

@@ -8,6 +8,7 @@
             {%- for dataset in datasets if not tokumei.unselected_marts(dataset) -%}
                 {%- do tokumei.sql_take_key(dataset) -%}
                 {%- do tokumei.log_key(dataset, 'taken') -%}
+                {%- do tokumei.withdraw_abandoned(dataset) -%}
             {%- endfor -%}
             {%- do tokumei.sql_commit_now() -%}
         {%- endif -%}

@@ -3,7 +3,7 @@
 {% macro end_run() -%}
     {%- if execute and tokumei.builds_models() -%}
         {%- for dataset in tokumei.selected_datasets() -%}
-            {%- do tokumei.withdraw_incomplete(dataset) -%}
+            {%- do tokumei.withdraw_incomplete(dataset, invocation_id) -%}
             {%- if tokumei.sql_holds_key(dataset) -%}
                 {%- do tokumei.sql_destroy_key(dataset) -%}
                 {%- do tokumei.log_keys_destroyed(dataset) -%}

@@ -1,27 +1,50 @@
-{#- A dataset is released as a whole or not at all: if this run made some of its marts and not the others, those made show
+{#- A dataset is released as a whole or not at all: if a run made some of its marts and not the others, those made show
     their previous release again, and the new one is gone. That it happened stays in the logs. -#}
-{% macro withdraw_incomplete(dataset) -%}
+{% macro withdraw_incomplete(dataset, run) -%}
+    {%- do tokumei.sql_lock_dataset(dataset) -%}
     {%- set made = run_query(
-        'select mart, release_id, release_no, release_relation, mart_relation from ' ~ tokumei.standing_releases()
-        ~ ' as standing where dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and invocation_id = ' ~ tokumei.sql_literal(invocation_id)
+        'select mart, release_id, release_no, release_relation from ' ~ tokumei.standing_releases()
+        ~ ' as standing where dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and invocation_id = ' ~ tokumei.sql_literal(run)
         ~ ' order by released_at desc'
     ).rows -%}
     {%- if 0 < made | length < tokumei.marts_of(dataset) | length -%}
-        {%- for row in made -%}
-            {%- do tokumei.sql_run_together(tokumei._withdrawal(dataset, row)) -%}
-            {%- do log('tokumei: ' ~ row[0] ~ ': taken back, because dataset ' ~ dataset ~ ' was not made in full; the mart shows its previous release; see docs/releases.md', info=true) -%}
+        {%- set statements = [] -%}
+        {%- for row in made if row[0] in (tokumei.marts_of(dataset) | map(attribute='name') | list) -%}
+            {%- do statements.extend(tokumei._withdrawal(dataset, row, run)) -%}
         {%- endfor -%}
+        {%- if statements -%}
+            {%- do tokumei.sql_run_together(statements) -%}
+            {%- do log('tokumei: dataset ' ~ dataset ~ ' was not made in full: taken back, its marts show their previous release; see docs/releases.md', info=true) -%}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro _withdrawal(dataset, row) -%}
+{#- Runs that died: a key they took is not known to be destroyed. The next run takes back what they left half made. -#}
+{% macro withdraw_abandoned(dataset) -%}
+    {%- set log = tokumei.private_relation('keys_log') -%}
+    {%- set runs = run_query(
+        'select distinct taken.invocation_id from ' ~ log ~ " as taken where taken.event = 'taken' and taken.dataset = "
+        ~ tokumei.sql_literal(dataset) ~ ' and taken.invocation_id <> ' ~ tokumei.sql_literal(invocation_id)
+        ~ ' and not exists (select 1 from ' ~ log ~ " as gone where gone.event = 'destroyed' and gone.dataset = taken.dataset"
+        ~ ' and gone.invocation_id = taken.invocation_id)'
+    ).rows -%}
+    {%- for run in runs -%}
+        {%- do tokumei.withdraw_incomplete(dataset, run[0]) -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro _withdrawal(dataset, row, run) -%}
     {%- set node = tokumei.marts_of(dataset) | selectattr('name', 'equalto', row[0]) | first -%}
     {%- set mart = api.Relation.create(database=node['database'], schema=node['schema'], identifier=node['alias'], type='view') -%}
+    {%- set of_mart = ' from ' ~ tokumei.standing_releases() ~ ' as standing where mart = ' ~ tokumei.sql_literal(row[0]) -%}
+    {%- set newer = run_query('select count(*)' ~ of_mart ~ ' and release_no > ' ~ row[2]).rows[0][0] -%}
     {%- set previous = run_query(
-        'select release_id, release_relation from ' ~ tokumei.standing_releases() ~ ' as standing where mart = '
-        ~ tokumei.sql_literal(row[0]) ~ ' and release_no < ' ~ row[2] ~ ' order by release_no desc limit 1'
+        'select release_id, release_relation' ~ of_mart ~ ' and release_no < ' ~ row[2] ~ ' order by release_no desc limit 1'
     ).rows -%}
-    {%- if previous | length -%}
+    {%- if newer -%}
+        {#- Another run has switched the mart since. -#}
+        {%- set statements = [] -%}
+    {%- elif previous | length -%}
         {%- set shown = [] -%}
         {%- for item in run_query(
             'select column_name, item_ja, item_en from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id = '
@@ -30,12 +53,15 @@
             {%- do shown.append({'name': item[0], 'ja': item[1], 'en': item[2]}) -%}
         {%- endfor -%}
         {%- set statements = tokumei.mart_statements(mart, mart, shown, previous[0][1], node['description']) -%}
-    {%- else -%}
+    {%- elif run == invocation_id -%}
         {#- The first release of all: what was built on it was built in this same run. -#}
         {%- set statements = ['drop view if exists ' ~ mart ~ ' cascade'] -%}
+    {%- else -%}
+        {#- A dead run's first release may have views of analysts on it since: the release to come replaces it. -#}
+        {{- return([]) -}}
     {%- endif -%}
     {{- return(statements + [
         tokumei.log_row('withdrawals_log', [row[1], dataset, row[0], tokumei.utc_now()]),
-        'drop table ' ~ row[3],
+        'drop table if exists ' ~ row[3],
     ]) -}}
 {%- endmacro %}

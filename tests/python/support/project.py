@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -11,12 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from .engines import Engine, Rows
 
 PACKAGE = Path(__file__).resolve().parents[3]
-INSTALLED = ["dbt_project.yml", "macros", "models", "seeds", "tests", "analyses", "plugins", ".dbtignore"]
+INSTALLED = [
+    "dbt_project.yml",
+    "macros",
+    "models",
+    "seeds",
+    "tests",
+    "analyses",
+    "plugins",
+    ".dbtignore",
+]
 
 
 @dataclass
@@ -65,7 +76,11 @@ class Project:
         """Write a file of the project; a dict becomes YAML."""
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        text = (
+            content
+            if isinstance(content, str)
+            else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        )
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -77,7 +92,9 @@ class Project:
             for name in INSTALLED:
                 source = PACKAGE / name
                 if source.is_dir():
-                    shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("python", "__pycache__"))
+                    shutil.copytree(
+                        source, copy / name, ignore=shutil.ignore_patterns("python", "__pycache__")
+                    )
                 elif source.exists():
                     shutil.copy(source, copy / name)
         text = (copy / file).read_text(encoding="utf-8")
@@ -102,7 +119,9 @@ class Project:
         return Outcome(result.success, statuses, "\n".join(said))
 
     def dbt_process(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-        """Start dbt as a process of its own."""
+        """Start dbt as a process of its own; this one lets go of the warehouse."""
+        DuckDBConnectionManager.close_all_connections()
+        gc.collect()
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         command = [str(Path(sys.executable).parent / "dbt"), *arguments, *folders]
         environment = {**os.environ, **options.pop("env", {})}
@@ -122,6 +141,14 @@ class Project:
     def query(self, sql: str) -> Rows:
         return self.engine.query(sql)
 
+    def comment(self, view: str) -> str:
+        """The comment on a view."""
+        if self.engine.name == "duckdb":
+            return self.query(f"select comment from duckdb_views() where view_name = '{view}'")[0][
+                0
+            ]
+        return self.query(f"select obj_description(to_regclass('{view}'), 'pg_class')")[0][0]
+
     def private(self, relation: str) -> str:
         """A relation of the package's private schema, quoted."""
         return f'"{self.engine.schema()}_tokumei"."{relation}"'
@@ -136,7 +163,12 @@ def mart(name: str, source: str, columns: list[dict[str, Any]], **policy: Any) -
         "columns": [
             {
                 "name": column["name"],
-                "config": {"meta": {"tokumei": {"item": column["name"]} | {k: v for k, v in column.items() if k != "name"}}},
+                "config": {
+                    "meta": {
+                        "tokumei": {"item": column["name"]}
+                        | {k: v for k, v in column.items() if k != "name"}
+                    }
+                },
             }
             for column in columns
         ],
@@ -152,7 +184,10 @@ def personal(name: str, subject: str, columns: dict[str, str], schema: str) -> d
             {
                 "name": name,
                 "config": {"meta": {"tokumei": {"subject": subject}}},
-                "columns": [{"name": key, "config": {"meta": {"tokumei": {"is": is_}}}} for key, is_ in columns.items()],
+                "columns": [
+                    {"name": key, "config": {"meta": {"tokumei": {"is": is_}}}}
+                    for key, is_ in columns.items()
+                ],
             }
         ],
     }
