@@ -6,6 +6,7 @@
             {%- do tokumei.sql_create_private_schema() -%}
             {%- do tokumei.create_logs() -%}
             {%- for dataset in datasets if not tokumei.unselected_marts(dataset) -%}
+                {%- do tokumei.sql_lock_dataset(dataset) -%}
                 {%- do tokumei.sql_take_key(dataset) -%}
                 {%- do tokumei.log_key(dataset, 'taken') -%}
                 {%- do tokumei.withdraw_abandoned(dataset) -%}
@@ -33,7 +34,7 @@
             {%- do datasets.append(tokumei._meta_of(node).get('dataset')) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{- return(datasets | select('string') | unique | list) -}}
+    {{- return(datasets | select('string') | unique | sort) -}}
 {%- endmacro %}
 
 {#- The marts of a dataset that this run would leave as they are: pseudonyms would no longer agree. -#}

@@ -4,6 +4,7 @@
     {%- if execute and tokumei.builds_models() -%}
         {%- for dataset in tokumei.selected_datasets() -%}
             {%- do tokumei.withdraw_incomplete(dataset, invocation_id) -%}
+            {%- do tokumei.sql_commit_now() -%}
             {%- if tokumei.sql_holds_key(dataset) -%}
                 {%- do tokumei.sql_destroy_key(dataset) -%}
                 {%- do tokumei.log_keys_destroyed(dataset) -%}

@@ -1,0 +1,276 @@
+"""What each step means, in plain Python: from the documentation, with nothing of the macros."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext
+from typing import Any
+
+getcontext().prec = 100
+
+# Full-width forms that are read as their ASCII ones; a comma stays one: 1,000 is no number.
+WIDE = "０１２３４５６７８９．－＋／，"
+HALF = str.maketrans(WIDE, unicodedata.normalize("NFKC", WIDE))
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+MOMENT = re.compile(
+    r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"
+    r"([ T]([0-9]{1,2}):([0-5][0-9])(:([0-5][0-9])([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+)
+CODE = re.compile(r"0*([1-9][0-9]*|0)(\.0+)?")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that stands for a class, and what is behind it for the steps that follow."""
+
+    text: str
+    behind: Decimal | dt.date | None = None
+
+
+Value = str | int | float | Decimal | dt.date | Label | None
+Row = dict[str, Value]
+Hierarchies = dict[str, list[dict[str, str | int]]]
+
+
+def half_width(text: str) -> str:
+    return text.translate(HALF)
+
+
+def number_text(number: Decimal) -> str:
+    """No exponent, no zeros behind the point."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def text_of(value: Value) -> str:
+    """The one text of a value, whatever type the warehouse gave it: 17850.0 is 17850."""
+    if isinstance(value, Label):
+        return value.text
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")  # exponents from 10^16 on, and below 0.0001
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return str(value)
+
+
+def read_number(value: Value) -> Decimal | None:
+    """A number; text in decimal digits is one, anything else is nothing."""
+    if isinstance(value, Label):
+        return value.behind if isinstance(value.behind, Decimal) else None
+    if isinstance(value, float):
+        return Decimal(repr(value)) + 0 if math.isfinite(value) else None
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if isinstance(value, str):
+        text = half_width(value).strip(" 　")
+        if NUMBER.fullmatch(text) and abs(Decimal(text)) < 10**28:
+            return round_to(Decimal(text), Decimal("1e-10")) + 0
+    return None
+
+
+def read_moment(value: Value) -> dt.datetime | None:
+    """A date, with a time of day where it has one; the zone is not applied."""
+    if isinstance(value, Label):
+        return read_moment(value.behind)
+    if isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, dt.date):
+        return dt.datetime.combine(value, dt.time())
+    if not isinstance(value, str):
+        return None
+    match = MOMENT.fullmatch(half_width(value).strip(" 　"))
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (
+        int(match[group] or 0) for group in (1, 3, 4, 6, 7, 9)
+    )
+    try:
+        if (hour, minute, second) == (24, 0, 0):
+            return dt.datetime(year, month, day) + dt.timedelta(days=1)
+        return dt.datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+
+
+def read_date(value: Value) -> dt.date | None:
+    moment = read_moment(value)
+    return moment.date() if moment is not None else None
+
+
+def round_to(value: Decimal, unit: Decimal) -> Decimal:
+    """The nearest multiple, halves away from zero (ROUND_HALF_UP is by magnitude)."""
+    return (value / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
+
+
+def floor_to(value: Decimal, unit: Decimal) -> Decimal:
+    return (value / unit).quantize(Decimal(1), ROUND_FLOOR) * unit
+
+
+def on_grid(value: Value, unit: Decimal, nearest: bool) -> Decimal | None:
+    """Ten decimals count; nothing where 15 digits, the unit's decimals included, do not hold it."""
+    number = read_number(value)
+    decimals = max(0, -int(unit.normalize().as_tuple().exponent))
+    if number is None or abs(number) >= 10 ** (15 - decimals):
+        return None
+    number = round_to(number, Decimal("1e-10")) + 0
+    return round_to(number, unit) if nearest else floor_to(number, unit)
+
+
+def period_start(unit: str, moment: dt.datetime) -> dt.date:
+    if unit == "year":
+        return moment.date().replace(month=1, day=1)
+    if unit == "quarter":
+        return moment.date().replace(month=(moment.month - 1) // 3 * 3 + 1, day=1)
+    if unit == "month":
+        return moment.date().replace(day=1)
+    return moment.date()
+
+
+def truncate(value: Value, unit: str) -> Value:
+    moment = read_moment(value)
+    if moment is None:
+        return None
+    if unit == "year":
+        return moment.year
+    if unit == "hour":
+        return moment.replace(minute=0, second=0, microsecond=0)
+    return period_start(unit, moment)
+
+
+def age(value: Value, at: Value) -> int | None:
+    """Full years; born on 29 February, a year older on 1 March."""
+    born, then = read_date(value), read_date(at)
+    if born is None or then is None:
+        return None
+    return then.year - born.year - ((then.month, then.day) < (born.month, born.day))
+
+
+def band(value: Value, arguments: dict[str, Any]) -> Value:
+    if "edges" in arguments:
+        return edge_band(value, arguments["edges"], arguments.get("labels"))
+    width = Decimal(str(arguments["width"]))
+    lower = on_grid(value, width, nearest=False)
+    if lower is None or arguments.get("label") is None:
+        return lower
+    whole = width == width.to_integral_value()
+    upper = lower + (width - 1 if whole else width)
+    decimals = 0 if whole else max(0, -int(width.normalize().as_tuple().exponent))
+    start, end = f"{lower:.{decimals}f}", f"{upper:.{decimals}f}"
+    return Label(arguments["label"].replace("{from}", start).replace("{to}", end), lower)
+
+
+def edge_band(value: Value, edges: list[Any], labels: list[str] | None) -> Label | None:
+    """Classes between the edges, the lower edge inclusive."""
+    number = read_number(value)
+    if number is None:
+        return None
+    place = sum(Decimal(str(edge)) <= number for edge in edges)
+    ends = ["-inf", *map(str, edges), "inf"]
+    named = labels or [
+        f"{'[' if i else '('}{ends[i]}, {ends[i + 1]})" for i in range(len(edges) + 1)
+    ]
+    return Label(named[place])
+
+
+def coded(value: Value, arguments: dict[str, Any], top: bool) -> Value:
+    """The bound itself belongs to the class."""
+    at = arguments["at"]
+    numeric = isinstance(at, int | float) and not isinstance(at, bool)
+    bound = Decimal(str(at)) if numeric else dt.date.fromisoformat(str(at))
+    read = read_number(value) if numeric else read_date(value)
+    if read is None:
+        return None
+    reached = read >= bound if top else read <= bound
+    behind = bound if reached else read
+    if arguments.get("label") is None and not isinstance(value, Label):
+        return behind
+    if reached:
+        return Label(
+            arguments["label"] if arguments.get("label") is not None else text_of(bound), behind
+        )
+    kept = value if isinstance(value, Label | float) else read
+    return Label(text_of(kept), behind)
+
+
+def code(value: Value) -> str:
+    """Codes compare without width, leading zeros and the .0 of a floating-point column."""
+    text = half_width(text_of(value)).strip(" 　")
+    match = CODE.fullmatch(text)
+    return match[1] if match else text
+
+
+def lookup(value: Value, leaves: list[dict[str, str | int]], level: str) -> str | None:
+    if value is None:
+        return None
+    found = {text_of(leaf[level]) for leaf in leaves if code(leaf["value"]) == code(value)}
+    assert len(found) <= 1, "the hierarchy gives two parents to a value"
+    return found.pop() if found else None
+
+
+def netstrings(parts: list[str]) -> bytes:
+    return b"".join(b"%d:%s," % (len(part.encode()), part.encode()) for part in parts)
+
+
+def pseudonym(
+    key: bytes,
+    value: Value,
+    *,
+    domain: str = "subject",
+    scope: str = "",
+    period: dt.date | None = None,
+    bits: int = 256,
+) -> str:
+    """HMAC-SHA-256 of purpose, scope, domain, value and, where one is given, the period."""
+    parts = ["pseudonym", scope, domain, text_of(value)] + ([period.isoformat()] if period else [])
+    return hmac.new(key, netstrings(parts), hashlib.sha256).hexdigest()[: bits // 4]
+
+
+def apply_step(
+    value: Value,
+    name: str,
+    given: Any,  # noqa: ANN401 - an argument of a step is whatever YAML holds
+    row: Row,
+    hierarchies: Hierarchies,
+) -> Value:
+    """One scalar step, its arguments as a policy writes them."""
+    if value is None or name == "keep":
+        return value
+    if name == "truncate":
+        return truncate(value, given)
+    if name == "age":
+        return age(value, row.get(given, given))
+    if name == "band":
+        return band(value, given if isinstance(given, dict) else {"width": given})
+    if name == "round":
+        return on_grid(value, Decimal(str(given)), nearest=True)
+    if name == "prefix":
+        return half_width(text_of(value))[:given]
+    if name in ("top_code", "bottom_code"):
+        return coded(
+            value, given if isinstance(given, dict) else {"at": given}, top=name == "top_code"
+        )
+    if name == "lookup":
+        return lookup(value, hierarchies[given["hierarchy"]], given["to"])
+    raise ValueError(f"the oracle knows no step {name}")
+
+
+def treat(row: Row, column: dict[str, Any], hierarchies: Hierarchies | None = None) -> Value:
+    """One column of a mart for one record: `column` is {name, from, treat} of the policy."""
+    value = row[column.get("from", column["name"])]
+    for step in column["treat"]:
+        ((name, given),) = [(step, None)] if isinstance(step, str) else step.items()
+        value = apply_step(value, name, given, row, hierarchies or {})
+    return value.text if isinstance(value, Label) else value
+
+
+def comparable(value: Value) -> Value:
+    """Numbers of every type as one: int, Decimal and float are equal where the number is."""
+    if isinstance(value, float):
+        return Decimal(repr(value)) if math.isfinite(value) else repr(value)
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

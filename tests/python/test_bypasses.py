@@ -1,0 +1,219 @@
+"""Whatever goes round the gate is refused or harmless: nothing is shown, logged or switched by it."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from support.cases import errors
+from support.gate import Standing, assert_refused, assert_released, assert_silent, keys_of, private_relations, standing
+from support.people import CLASSIFIED, COLUMNS, people, people_project
+from support.project import Project
+
+MART = "people_anonymized"
+CALL = "tokumei.anonymize(source('raw', 'people'), hierarchies=[ref('cities')])"
+OTHERS = "tokumei.anonymize(source('raw', 'others'), hierarchies=[ref('cities')])"
+
+
+def released(project: Project) -> Standing:
+    people_project(project)
+    assert_released(project.build(), MART)
+    return standing(project, MART)
+
+
+def remodel(project: Project, sql: str | None = None, **config: object) -> None:
+    """Give the mart other SQL or more configuration."""
+    if sql is not None:
+        project.write(f"models/{MART}.sql", sql)
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given["models"][0]["config"] |= config
+    project.write("models/people.yml", given)
+
+
+def test_what_goes_round_the_gate_is_refused(project: Project) -> None:
+    before = released(project)
+    canaries = [row["name"] for row in people()[:20]] + ["灯台守"]
+
+    def refused(reason: str, *command: str) -> None:
+        outcome = project.dbt(*(command or ("run",)))
+        assert_refused(project, outcome, MART, before)
+        said = [error for error in errors(outcome) if error.startswith(f"tokumei: {MART}: ")]
+        assert len(said) == 1 and reason in said[0] and "see docs/releases.md" in said[0], said
+        assert_silent(project, outcome, canaries)
+
+    refused("--empty and --sample make no release", "run", "--empty")
+    refused("--empty and --sample make no release", "build", "--sample", "1 day")
+
+    project.engine.execute("create table others as select * from people")
+    add_source(project, "others")
+    wrappings = {
+        "a column more": f"select made.*, 1 as more from ({{{{ {CALL} }}}}) as made",
+        "a column more, from the source": f"select * from ({{{{ {CALL} }}}}) cross join {{{{ source('raw', 'people') }}}}",
+        "another relation": f"{{% set read = source('raw', 'people') %}}{{{{ {OTHERS} }}}}",
+        "no call": "select name as pseudonym, 1 as decade, sex, city as prefecture, job from {{ source('raw', 'people') }}"
+        "{% set read = ref('cities') %}",
+    }
+    for sql in wrappings.values():
+        remodel(project, sql)
+        refused("the model is more than its anonymize() call")
+    remodel(project, f"{{{{ {CALL} }}}}\n")
+
+    hook = "create table {{ target.schema }}.stolen as select * from {{ source('raw', 'people') }}"
+    remodel(project, post_hook=hook)
+    refused("a post-hook could change what the audits saw")
+    remodel(project, post_hook=[])
+    assert not project.query("select 1 from information_schema.tables where table_name = 'stolen'")
+    assert_released(project.build(), MART)
+
+
+def add_source(project: Project, name: str) -> None:
+    """A relation beside the personal one, without a subject."""
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given["sources"][0]["tables"].append({"name": name})
+    project.write("models/people.yml", given)
+
+
+def test_anonymize_elsewhere_is_refused(project: Project) -> None:
+    before = released(project)
+    project.write("models/on_ephemeral.sql", "select * from {{ ref('ephemeral') }}")
+    project.write("models/ephemeral.sql", f"{{{{ config(materialized='ephemeral') }}}}\n{{{{ {CALL} }}}}")
+    project.write("snapshots/kept.sql", f"{{% snapshot kept %}}{{{{ config(unique_key='pseudonym', strategy='check', check_cols='all') }}}}{{{{ {CALL} }}}}{{% endsnapshot %}}")
+    project.write("tests/asserted.sql", f"{{{{ {CALL} }}}}")
+    for command, name in {("run", "--exclude", MART): "ephemeral", ("snapshot",): "kept", ("test",): "asserted"}.items():
+        outcome = project.dbt(*command)
+        assert not outcome.success
+        assert {error.split(": ")[1] for error in errors(outcome)} == {name}
+        assert "anonymize() needs its gate" in outcome.messages
+
+    for shown in (["--select", MART], ["--inline", f"{{{{ {CALL} }}}}"]):
+        outcome = project.dbt("show", *shown)
+        assert not outcome.success
+        assert "anonymize() needs its gate" in outcome.messages or "dbt show would print records" in outcome.messages
+    assert project.dbt("show", "--inline", f"select * from {{{{ ref('{MART}') }}}}").success, "the mart itself may be read"
+    assert standing(project, MART) == before
+
+
+def test_commands_that_build_no_mart_take_no_key_and_change_nothing(project: Project) -> None:
+    before = released(project)
+    keys = keys_of(project, invocations=100)
+    project.write("tests/passes.sql", f"select * from {{{{ ref('{MART}') }}}} where pseudonym is null")
+    project.write("analyses/count.sql", f"select count(*) from {{{{ ref('{MART}') }}}}")
+    commands = [
+        ["compile"],
+        ["docs", "generate"],
+        ["test"],
+        ["seed"],
+        ["list"],
+        ["run", "--select", "releases", "publication_items"],
+        ["run", "--exclude", MART],
+        ["build", "--exclude", MART],
+        ["run-operation", "tokumei.private_schema"],
+    ]
+    for command in commands:
+        outcome = project.dbt(*command)
+        assert outcome.success, (command, errors(outcome))
+        assert standing(project, MART) == before, command
+        assert keys_of(project, invocations=100) == keys, command
+
+
+def test_a_clone_shows_what_the_mart_shows(project: Project) -> None:
+    """`dbt clone` makes a view on the mart, in another schema: harmless, and within the gate of the mart itself."""
+    before = released(project)
+    state = project.path / "state"
+    (project.path / "target").rename(state)
+    for schema, options in {"": [], "elsewhere": ["--full-refresh"]}.items():
+        if schema:
+            other = project.engine.output() | {"schema": f"{project.engine.schema()}_clone"}
+            profile = {"consumer": {"target": "test", "outputs": {"test": other}}}
+            project.write("profiles.yml", profile)
+        outcome = project.dbt("clone", "--state", str(state), "--select", MART, *options)
+        assert outcome.success, outcome.messages
+        assert standing(project, MART) == before
+    clone = f'"{project.engine.schema()}_clone"."{MART}"'
+    assert sorted(project.query(f"select * from {clone}"), key=str) == before.shown[MART]
+    project.write("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": project.engine.output()}}})
+    assert_released(project.build(), MART)
+    after = standing(project, MART)
+    assert after.shown != before.shown
+    assert sorted(project.query(f"select * from {clone}"), key=str) == after.shown[MART]
+
+
+def test_the_views_and_grants_that_hang_on_a_mart_survive_its_next_release(project: Project) -> None:
+    before = released(project)
+    engine = project.engine
+    engine.execute(f"create view by_sex as select sex, count(*) as persons from {MART} group by sex")
+    role = f"analyst_{engine.schema()}"
+    if engine.name == "postgres":
+        engine.execute(f'create role "{role}"; grant select on {MART} to "{role}"')
+    try:
+        assert_released(project.build(), MART)
+        after = standing(project, MART)
+        assert not {row[0] for row in after.shown[MART]} & {row[0] for row in before.shown[MART]}
+        counted = {sex: sum(row[2] == sex for row in after.shown[MART]) for sex in "MF"}
+        assert dict(engine.query("select * from by_sex")) == counted
+        if engine.name == "postgres":
+            granted = f"select has_table_privilege('{role}', '{MART}', 'select')"
+            assert engine.query(granted) == [(True,)]
+            release = next(name for name in after.private if name.startswith(MART))
+            private = f"select has_table_privilege('{role}', '{project.private(release)}', 'select')"
+            assert engine.query(private) == [(False,)]
+    finally:
+        if engine.name == "postgres":
+            engine.execute(f'drop owned by "{role}"; drop role "{role}"')
+
+
+RETYPED = {"name": "decade", "from": "birth", "treat": [{"truncate": "year"}, {"band": {"width": 10, "label": "{from}-"}}]}
+
+
+def test_a_mart_whose_columns_change_is_released(project: Project) -> None:
+    """A table that stood there before; a column more in front and one of another type; the same ones less again."""
+    project.engine.execute(f"create table {MART} as select 1 as one")
+    released(project)
+    first, _, *rest = COLUMNS
+    letter = {"name": "letter", "from": "name", "treat": ["pseudonymize"]}
+    for columns in ([letter, first, RETYPED, *rest], COLUMNS[:-1]):
+        people_project(project, columns=columns)
+        assert_released(project.build(), MART)
+        shown = project.query(
+            f"select column_name from information_schema.columns where table_name = '{MART}' "
+            f"and table_schema = '{project.engine.schema()}' order by ordinal_position"
+        )
+        assert [row[0] for row in shown] == [column["name"] for column in columns]
+        assert ({str(row[0])[-1] for row in project.query(f"select decade from {MART}")} == {"-"}) == (RETYPED in columns)
+
+
+def test_columns_that_a_view_needs_are_not_taken_from_it(project: Project) -> None:
+    """PostgreSQL refuses to drop what a view hangs on: the release fails, and the mart shows what it showed."""
+    before = released(project)
+    project.engine.execute(f"create view by_job as select job, count(*) as persons from {MART} group by job")
+    letter = {"name": "letter", "from": "name", "treat": ["pseudonymize"]}
+    people_project(project, columns=[*COLUMNS, letter])
+    assert_released(project.build(), MART)
+    assert project.query("select sum(persons) from by_job") == [(len(before.shown[MART]),)]
+    before = standing(project, MART)
+    people_project(project, columns=COLUMNS[:-1])
+    outcome = project.build()
+    if project.engine.name == "postgres":
+        assert_refused(project, outcome, MART, before)
+        assert "by_job" in outcome.messages
+        assert project.query("select sum(persons) from by_job") == [(len(before.shown[MART]),)]
+        people_project(project)
+    else:
+        assert_released(outcome, MART)
+    project.engine.execute("drop view by_job")
+    assert_released(project.build(), MART)
+
+
+def test_a_source_that_gains_a_column_stops_the_release(project: Project) -> None:
+    before = released(project)
+    project.engine.execute("alter table people add column diary text")
+    project.engine.execute("update people set diary = 'met 灯台守 at 5'")
+    outcome = project.build()
+    assert_refused(project, outcome, MART, before)
+    assert errors(outcome) and "people.diary: the column is not classified" in outcome.messages
+    assert_silent(project, outcome, ["灯台守"])
+    people_project(project, classified=CLASSIFIED | {"diary": "free_text"})
+    project.engine.execute("alter table people add column diary text")
+    assert_released(project.build("--full-refresh"), MART)
+    assert len(private_relations(project)) == len(before.private) + 1, "the previous release is kept beside the new one"
