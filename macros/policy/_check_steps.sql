@@ -6,13 +6,10 @@
     {%- set classified = tokumei.classifications().get(column['is'], {}) -%}
     {%- set generalizing = tokumei.step_catalog() | list | reject('equalto', 'pseudonymize') | list -%}
     {%- set admitted = classified.get('steps') if classified.get('steps') is not none else generalizing -%}
-    {%- if column['is'] in tokumei.classifications() and column['from'] != policy['subject'] -%}
-        {%- for step in names if step not in admitted -%}
-            {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ classified['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
-        {%- endfor -%}
-    {%- elif column['is'] in tokumei.classifications() and names != ['pseudonymize'] and names -%}
-        {%- do tokumei._policy_error(errors, mart, name, 'the subject identifies the person: it is pseudonymized or left out (規則34条3号)', names | join(', '), ['pseudonymize'], 'policy.md') -%}
-    {%- endif -%}
+    {%- set admitted = ['pseudonymize'] if column['from'] == policy['subject'] else admitted -%}
+    {%- for step in names if column['is'] in tokumei.classifications() and step not in admitted -%}
+        {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ classified['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
+    {%- endfor -%}
     {%- if 'pseudonymize' in names and (names | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}
     {%- endif -%}
@@ -34,6 +31,12 @@
     {%- for step in column['steps'] if step['name'] == 'band' and step['arguments'].get('labels') and tokumei._is_rising(step['arguments'].get('edges')) -%}
         {%- if (step['arguments']['labels'] | length) != (step['arguments']['edges'] | length) + 1 -%}
             {%- do tokumei._policy_error(errors, mart, name, 'band: labels', step['arguments']['labels'] | length ~ ' labels', 'one more than edges', 'steps/band.md') -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for step in column['steps'] -%}
+        {%- set before = column['steps'][loop.index0 - 1] if not loop.first else none -%}
+        {%- if before and before['name'] == 'band' and before['arguments'].get('edges') and not step['whole_column'] -%}
+            {%- do tokumei._policy_error(errors, mart, name, 'band: edges gives labels, which no step reads', step['name'] ~ ' after it', ['suppress_rare', 'suppress_listed'], 'steps/band.md') -%}
         {%- endif -%}
     {%- endfor -%}
     {%- for step in column['steps'] if step['name'] == 'pseudonymize' and (step['arguments'].get('per') is none) != (step['arguments'].get('of') is none) -%}

@@ -5,63 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 from conftest import make_engine
 from support.people import COLUMNS, POLICY, people_project
 from support.project import Project, mart
-
-MARK = "tokumei-test stops here: "
-MATERIALIZATION = "macros/materializations/anonymized.sql"
-STOPS = {
-    "key taken": ("macros/releases/begin_run.sql", "{%- do tokumei.sql_commit_now() -%}", "after"),
-    "candidate made": (MATERIALIZATION, "{%- set scene = tokumei.gate_scene", "before"),
-    "before the switch": (MATERIALIZATION, "{%- do tokumei.sql_lock_dataset(", "before"),
-    "before the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "before"),
-    "after the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "after"),
-}
-PAUSE = {
-    "duckdb": "select sum(hash(a.range + b.range)) from range(1000000) as a, range(100) as b",
-    "postgres": "select pg_sleep(0.1)",
-}
-# A row the test inserts ends the pause of a run that is to go on.
-GATE = "select pg_sleep(0.1) where not exists (select 1 from {schema}.go_on)"
-
-
-def stop_at(project: Project, stops: list[str], pause: str) -> None:
-    """Install a package in which a run given `--vars {stop: …}` says so and waits, up to two minutes."""
-    for stop in stops:
-        file, text, place = STOPS[stop]
-        wait = (
-            f"{{%- if var('stop', '') == '{stop}' -%}}{{%- do log('{MARK}{stop}', info=true) -%}}"
-            f'{{%- for turn in range(1200) -%}}{{%- do run_query("{pause}") -%}}{{%- endfor -%}}{{%- endif -%}}'
-        )
-        project.mutate(file, text, text + wait if place == "after" else wait + text)
-
-
-def start(project: Project, stop: str) -> Popen[str]:
-    """A run of its own process, that has come to the stop."""
-    process = project.dbt_process("run", "--vars", f"{{stop: {stop}}}")
-    assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if MARK in line:
-            return process
-    raise AssertionError("the run never came to its stop:\n" + "".join(said))
-
-
-def build(project: Project) -> None:
-    """In a process of its own, because this one would go on holding a DuckDB file."""
-    process = project.dbt_process("build")
-    said = process.communicate(timeout=120)[0]
-    assert process.returncode == 0, said
-
-
-def kill(process: Popen[str]) -> None:
-    process.kill()
-    process.communicate()
+from support.stops import FOR_EVER, UNTIL_TOLD, build, kill, start, stop_at
 
 
 def private_tables(project: Project) -> set[str]:
@@ -111,7 +60,7 @@ def shown(project: Project) -> tuple[set[str], set[str]]:
 def test_a_run_killed_anywhere_leaves_a_whole_release(project: Project) -> None:
     write_two_marts(project)
     stops = ["candidate made", "before the commit", "after the commit", "key taken"]
-    stop_at(project, stops, PAUSE[project.engine.name])
+    stop_at(project, stops, FOR_EVER[project.engine.name])
     build(project)
     people, jobs = shown(project)
     assert people == jobs
@@ -160,7 +109,7 @@ def assert_one_release_stands(project: Project) -> None:
 def test_of_two_runs_the_older_gives_way(twice: list[Project], stop: str, releases: int) -> None:
     older, newer = twice
     newer.engine.execute("create table go_on (one integer)")
-    stop_at(older, [stop], GATE.format(schema=older.engine.schema()))
+    stop_at(older, [stop], UNTIL_TOLD.format(schema=older.engine.schema()))
     assert newer.build().success
 
     first = start(older, stop)

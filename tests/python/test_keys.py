@@ -69,11 +69,7 @@ order by given.n
 
 
 def bytes_literal(engine: Engine, secret: bytes) -> str:
-    return (
-        f"unhex('{secret.hex()}')"
-        if engine.name == "duckdb"
-        else f"decode('{secret.hex()}', 'hex')"
-    )
+    return f"unhex('{secret.hex()}')" if engine.name == "duckdb" else f"decode('{secret.hex()}', 'hex')"
 
 
 def macs(engine: Engine, sql: str, pairs: list[tuple[bytes, str | None]]) -> list[str | None]:
@@ -91,9 +87,9 @@ def test_hmac_is_that_of_the_rfc_and_of_python(project: Project) -> None:
     assert outcome.success, outcome.messages
     sql = (project.path / "target/compiled/consumer/models/macs.sql").read_text(encoding="utf-8")
     vectors = macs(project.engine, sql, [(key, message) for key, message, _ in RFC_4231])
-    assert [
-        (mac or "")[: len(meant)] for mac, (_, _, meant) in zip(vectors, RFC_4231, strict=True)
-    ] == [meant for _, _, meant in RFC_4231]
+    assert [(mac or "")[: len(meant)] for mac, (_, _, meant) in zip(vectors, RFC_4231, strict=True)] == [
+        meant for _, _, meant in RFC_4231
+    ]
 
     def agrees(pairs: list[tuple[bytes, str]]) -> None:
         meant = [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key, text in pairs]
@@ -178,9 +174,7 @@ def write_marts(project: Project) -> None:
     monthly = own_name("in_month", per="month", of="day") | {"from": "id"}
     day = {"name": "month", "from": "day", "treat": [{"truncate": "month"}]}
     models = [
-        mart(
-            "persons", "people", [whole, own_name("card", bits=128), area], dataset="shop", **LIMITS
-        ),
+        mart("persons", "people", [whole, own_name("card", bits=128), area], dataset="shop", **LIMITS),
         mart(
             "their_visits",
             "visits",
@@ -268,16 +262,11 @@ def test_a_dataset_has_one_key_for_each_run_and_none_after_it(project: Project) 
     count_keys_at_the_end(project)
     for _ in range(2):
         assert project.build().success
-    events = project.query(
-        f'select dataset, invocation_id, event from {project.private("keys_log")} order by "at"'
-    )
+    events = project.query(f'select dataset, invocation_id, event from {project.private("keys_log")} order by "at"')
     runs = list(dict.fromkeys(run for _, run, _ in events))
     assert len(runs) == 2
     assert Counter(events) == Counter(
-        (dataset, run, event)
-        for dataset in ["shop", "floats"]
-        for run in runs
-        for event in ["taken", "destroyed"]
+        (dataset, run, event) for dataset in ["shop", "floats"] for run in runs for event in ["taken", "destroyed"]
     )
     assert project.query("select n from keys_left") == [(0,), (0,)]
 
@@ -321,9 +310,7 @@ def test_the_key_of_a_dead_run_is_replaced(project: Project) -> None:
         ),
     ],
 )
-def test_without_its_key_a_run_releases_nothing(
-    project: Project, file: str, old: str, new: str, said: str
-) -> None:
+def test_without_its_key_a_run_releases_nothing(project: Project, file: str, old: str, new: str, said: str) -> None:
     write_marts(project)
     project.mutate(file, old, new)
     outcome = project.build()

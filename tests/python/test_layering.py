@@ -68,15 +68,9 @@ def test_folders_depend_one_way(macros: dict[str, dict[str, Any]]) -> None:
 
 
 def test_dynamic_calls_are_the_two_that_are_known(macros: dict[str, dict[str, Any]]) -> None:
-    found = {
-        (folder_of(m), prefix)
-        for m in macros.values()
-        for prefix in DYNAMIC.findall(m["macro_sql"])
-    }
+    found = {(folder_of(m), prefix) for m in macros.values() for prefix in DYNAMIC.findall(m["macro_sql"])}
     assert found == {("anonymize", "step_"), ("audits", "audit_")}
-    others = [
-        m["name"] for m in macros.values() if len(re.findall(r"tokumei\[", m["macro_sql"])) > 1
-    ]
+    others = [m["name"] for m in macros.values() if len(re.findall(r"tokumei\[", m["macro_sql"])) > 1]
     assert others == []
 
 

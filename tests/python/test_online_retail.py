@@ -1,4 +1,4 @@
-"""Online Retail: histories of purchases. Fine goods and months give customers away and are stopped, coarse ones pass."""
+"""Online Retail: fine goods and months give customers away and are stopped, coarse ones pass."""
 
 from __future__ import annotations
 
@@ -52,7 +52,12 @@ COARSE = [
     {"name": "quantity", "from": "Quantity", "treat": [{"bottom_code": 0}, {"top_code": 48}, {"band": 12}]},
 ]
 COARSE_CLASSES = ["quarter", "goods", "country"]
-FINE_POLICY = {"k": 5, "k_reason": "a test", "max_suppression": 0.1, "where": [{"column": "CustomerID", "is": "not_null"}]}
+FINE_POLICY = {
+    "k": 5,
+    "k_reason": "a test",
+    "max_suppression": 0.1,
+    "where": [{"column": "CustomerID", "is": "not_null"}],
+}
 POLICIES: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "fine": (FINE, FINE_POLICY | {"history": {"known": 2, "among": 2, "at_most": 0.02}}),
     "fine_and_admitted": (FINE, FINE_POLICY | {"history": {"known": 2, "among": 2, "at_most": 0.9}}),
@@ -100,9 +105,7 @@ def coarse(retail: Retail) -> list[Record]:
         }
         for row in retail.purchases
     ]
-    return release(
-        treated, "who", COARSE_CLASSES, 10, {"goods": Rare(100, "other"), "country": Rare(50, "elsewhere")}
-    )
+    return release(treated, "who", COARSE_CLASSES, 10, {"goods": Rare(100, "other"), "country": Rare(50, "elsewhere")})
 
 
 def write_project(project: Project, retail: Retail) -> None:

@@ -91,7 +91,9 @@ def odd_case(value: Any) -> Case:
     for step, arguments in ARGUMENTS.items():
         treats[step] = [{step: value}]
         treats |= {f"{step}_{argument}": [{step: {argument: value}}] for argument in arguments}
-    columns: dict[str, Any] = {name: {"from": "birth", "treat": treat} for name, treat in treats.items()}
+    columns: dict[str, Any] = {
+        name: {"from": "id" if name.startswith("pseudonymize") else "birth", "treat": treat} for name, treat in treats.items()
+    }
     columns["from"] = {"from": value, "treat": ["keep"]}
     columns["item"] = {"from": "sex", "treat": ["keep"], "item": value}
     columns["waive"] = {"from": "job", "waive": value}

@@ -93,10 +93,7 @@ def policy_columns() -> list[Column]:
         *product(["c", "m", "p"], CODES),
         *product(["t"], [[{"prefix": 1}, {"lookup": {"hierarchy": "firsts", "to": "kind"}}]]),
     ]
-    return [
-        {"name": f"c{place}", "from": origin, "treat": treat}
-        for place, (origin, treat) in enumerate(pairs)
-    ]
+    return [{"name": f"c{place}", "from": origin, "treat": treat} for place, (origin, treat) in enumerate(pairs)]
 
 
 COLUMNS = policy_columns()
@@ -110,16 +107,12 @@ CITIES = {
 # The seed loader read the codes as numbers: 01100 stands there as 1100.
 HIERARCHIES: oracle.Hierarchies = {
     "cities": [{"value": int(k), "prefecture": p, "region_no": r} for k, (p, r) in CITIES.items()],
-    "firsts": [
-        {"value": char, "kind": f"{ord(char) % 3}"} for char in "0123456789-+/ ABC's\\😀日山"
-    ],
+    "firsts": [{"value": char, "kind": f"{ord(char) % 3}"} for char in "0123456789-+/ ABC's\\😀日山"],
 }
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def steps(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Steps]:
+def steps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steps]:
     """All treatments above, compiled once for each engine."""
     folder = tmp_path_factory.mktemp("steps")
     engine = make_engine(request, request.param, folder)
@@ -168,9 +161,7 @@ DAYS = written(
 SMALL = st.integers(-(10**6), 10**6)
 ROW = st.fixed_dictionaries(
     {
-        "t": st.text(CHARACTERS, max_size=8)
-        | written(r" ?[+-]?[0-9]{1,9}(\.[0-9]{1,4})? ?")
-        | DAYS,
+        "t": st.text(CHARACTERS, max_size=8) | written(r" ?[+-]?[0-9]{1,9}(\.[0-9]{1,4})? ?") | DAYS,
         "i": SMALL | st.integers(-(2**63), 2**63 - 1),
         "f": st.decimals(-(10**6), 10**6, places=3).map(float)
         | st.floats(-9e15, 9e15, allow_subnormal=False).map(digits_15),

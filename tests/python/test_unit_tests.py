@@ -14,9 +14,7 @@ def package_itself(engine: Engine, folder: Path) -> Project:
     project = Project(folder / "package", engine)
     project.mutate("dbt_project.yml", "profile: tokumei", "profile: consumer")
     copy = project.path / "mutated"
-    (copy / "profiles.yml").write_text(
-        (project.path / "profiles.yml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
+    (copy / "profiles.yml").write_text((project.path / "profiles.yml").read_text(encoding="utf-8"), encoding="utf-8")
     project.path = copy
     return project
 

@@ -79,10 +79,7 @@ def release(
         passes += 1
         hidden = {pool.column: pool.values(alive, single) for pool in pools}
         labels = {pool.column: pool.replace_with for pool in pools}
-        shown = [
-            {n: labels[n] if value in hidden.get(n, ()) else value for n, value in row.items()}
-            for row in alive
-        ]
+        shown = [{n: labels[n] if value in hidden.get(n, ()) else value for n, value in row.items()} for row in alive]
         classes = holders(shown, lambda row: tuple(row[name] for name in quasi_identifiers))
         stays = [len(classes[tuple(row[name] for name in quasi_identifiers)]) >= k for row in shown]
         left = [row for row, stay in zip(alive, stays, strict=True) if stay]

@@ -87,9 +87,7 @@ def read_moment(value: Value) -> dt.datetime | None:
     match = MOMENT.fullmatch(half_width(value).strip(" 　"))
     if match is None:
         return None
-    year, month, day, hour, minute, second = (
-        int(match[group] or 0) for group in (1, 3, 4, 6, 7, 9)
-    )
+    year, month, day, hour, minute, second = (int(match[group] or 0) for group in (1, 3, 4, 6, 7, 9))
     try:
         if (hour, minute, second) == (24, 0, 0):
             return dt.datetime(year, month, day) + dt.timedelta(days=1)
@@ -172,9 +170,7 @@ def edge_band(value: Value, edges: list[Any], labels: list[str] | None) -> Label
         return None
     place = sum(Decimal(str(edge)) <= number for edge in edges)
     ends = ["-inf", *map(str, edges), "inf"]
-    named = labels or [
-        f"{'[' if i else '('}{ends[i]}, {ends[i + 1]})" for i in range(len(edges) + 1)
-    ]
+    named = labels or [f"{'[' if i else '('}{ends[i]}, {ends[i + 1]})" for i in range(len(edges) + 1)]
     return Label(named[place])
 
 
@@ -191,9 +187,7 @@ def coded(value: Value, arguments: dict[str, Any], top: bool) -> Value:
     if arguments.get("label") is None and not isinstance(value, Label):
         return behind
     if reached:
-        return Label(
-            arguments["label"] if arguments.get("label") is not None else text_of(bound), behind
-        )
+        return Label(arguments["label"] if arguments.get("label") is not None else text_of(bound), behind)
     kept = value if isinstance(value, Label | float) else read
     return Label(text_of(kept), behind)
 
@@ -252,9 +246,7 @@ def apply_step(
     if name == "prefix":
         return half_width(text_of(value))[:given]
     if name in ("top_code", "bottom_code"):
-        return coded(
-            value, given if isinstance(given, dict) else {"at": given}, top=name == "top_code"
-        )
+        return coded(value, given if isinstance(given, dict) else {"at": given}, top=name == "top_code")
     if name == "lookup":
         return lookup(value, hierarchies[given["hierarchy"]], given["to"])
     raise ValueError(f"the oracle knows no step {name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,10 @@ Rows = list[dict[str, Any]]
 
 def read_rows(path: Path, delimiter: str = ",", header: list[str] | None = None) -> Rows:
     """The rows of a comma-separated file, gzipped or not; `header` replaces the file's own first row."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="")
-    with opened as file:
-        lines = csv.reader(file, delimiter=delimiter)
-        names = next(lines)
-        return [dict(zip(header or names, line, strict=True)) for line in lines]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), delimiter=delimiter)
+    names = next(lines)
+    return [dict(zip(header or names, line, strict=True)) for line in lines]
 
 
 def load_source(

@@ -91,9 +91,7 @@ def compile_steps(
             "types": {"n": "integer"} | source,
         },
         "lookups": [{"name": name} for name in hierarchies],
-        "columns": [
-            {"from": column["name"], "quasi_identifier": False} | column for column in columns
-        ],
+        "columns": [{"from": column["name"], "quasi_identifier": False} | column for column in columns],
     }
     for name, leaves in hierarchies.items():
         load_table(project.engine, name, leaves)
@@ -111,13 +109,9 @@ def compile_steps(
 
 def load_table(engine: Engine, name: str, rows: list[Row]) -> None:
     """A table whose columns hold texts or whole numbers, by what their first row holds."""
-    kinds = {
-        column: "bigint" if isinstance(first, int) else "text" for column, first in rows[0].items()
-    }
+    kinds = {column: "bigint" if isinstance(first, int) else "text" for column, first in rows[0].items()}
     cells = ", ".join(
-        "("
-        + ", ".join(f"cast({literal(row[column])} as {kind})" for column, kind in kinds.items())
-        + ")"
+        "(" + ", ".join(f"cast({literal(row[column])} as {kind})" for column, kind in kinds.items()) + ")"
         for row in rows
     )
     columns = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())

@@ -1,0 +1,60 @@
+"""Runs that stop at a chosen point of a build and wait there to be looked at, killed, or let go on."""
+
+from __future__ import annotations
+
+from subprocess import Popen
+
+from .project import Project
+
+MARK = "tokumei-test stops here: "
+MATERIALIZATION = "macros/materializations/anonymized.sql"
+STOPS = {
+    "key taken": ("macros/releases/begin_run.sql", "{%- do tokumei.sql_commit_now() -%}", "after"),
+    "candidate made": (MATERIALIZATION, "{%- set scene = tokumei.gate_scene", "before"),
+    "before the switch": (MATERIALIZATION, "{%- do tokumei.sql_lock_dataset(", "before"),
+    "before the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "before"),
+    "after the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "after"),
+}
+# What a run does for ever, or until the test inserts a row into the table `go_on`.
+FOR_EVER = {
+    "duckdb": "select sum(hash(a.range + b.range)) from range(1000000) as a, range(100) as b",
+    "postgres": "select pg_sleep(0.1)",
+}
+UNTIL_TOLD = "select pg_sleep(0.1) where not exists (select 1 from {schema}.go_on)"
+
+
+def stop_at(project: Project, stops: list[str], pause: str) -> None:
+    """Install a package in which a run given `--vars {stop: …}` says so and waits, two minutes at most."""
+    for stop in stops:
+        file, text, place = STOPS[stop]
+        wait = (
+            f"{{%- if var('stop', '') == '{stop}' -%}}{{%- do log('{MARK}{stop}', info=true) -%}}"
+            f'{{%- for turn in range(1200) -%}}{{%- do run_query("{pause}") -%}}{{%- endfor -%}}{{%- endif -%}}'
+        )
+        project.mutate(file, text, text + wait if place == "after" else wait + text)
+
+
+def start(project: Project, stop: str, *arguments: str) -> Popen[str]:
+    """A run in a process of its own, that has come to the stop."""
+    process = project.dbt_process("build", "--vars", f"{{stop: {stop}}}", *arguments)
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if MARK in line:
+            return process
+    raise AssertionError("the run never came to its stop:\n" + "".join(said))
+
+
+def kill(process: Popen[str]) -> None:
+    """SIGKILL: no hook runs, nothing is cleared up."""
+    process.kill()
+    process.communicate()
+
+
+def build(project: Project, *arguments: str) -> str:
+    """In a process of its own, because this one would go on holding a DuckDB file; gives what it said."""
+    process = project.dbt_process("build", *arguments)
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 0, said
+    return said
