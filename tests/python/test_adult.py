@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 from pycanon import anonymity
-from support import classes, real
-from support.classes import Record
+from support import fixed_point, real
+from support.oracle import Row
 from support.project import Project, mart
 
 LEVELS = {
@@ -47,12 +47,12 @@ def adult(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Adult:
 
 
 @pytest.fixture(scope="module")
-def expected(adult: Adult) -> list[Record]:
-    def level(row: Record, name: str) -> str:
+def expected(adult: Adult) -> list[Row]:
+    def level(row: Row, name: str) -> str:
         return adult.hierarchies[name][row[name]][LEVELS[name] - 1] if LEVELS[name] else row[name]
 
-    treated = [row | {name: level(row, name) for name in LEVELS} for row in adult.rows]
-    return classes.release(treated, "row", list(LEVELS), 5)
+    treated = [{"subject": row["row"]} | row | {name: level(row, name) for name in LEVELS} for row in adult.rows]
+    return fixed_point.release(treated, list(LEVELS), [], 5, []).rows
 
 
 def hierarchy_name(column: str) -> str:
@@ -88,7 +88,7 @@ def write_project(project: Project, adult: Adult) -> None:
     )
 
 
-def test_adult_comes_out_as_arx_says(project: Project, adult: Adult, expected: list[Record]) -> None:
+def test_adult_comes_out_as_arx_says(project: Project, adult: Adult, expected: list[Row]) -> None:
     write_project(project, adult)
     outcome = project.build()
     assert outcome.success, outcome.messages

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 from support import real
-from support.classes import Rare, Record, release
+from support.fixed_point import Pool, release
+from support.oracle import Row
 from support.project import Project, mart
 
 NAMES = {
@@ -56,20 +57,20 @@ def persons(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Persons:
     return Persons(rows, real.one_file(tmp_path_factory.mktemp("persons"), "persons", rows))
 
 
-def by_prefecture(rows: real.Rows) -> list[Record]:
+def by_prefecture(rows: real.Rows) -> list[Row]:
     def decade(date: str) -> int:
         return min(max(int(date[:4]), 1970), 1990) // 10 * 10
 
     treated = [
-        {"who": row["携帯電話"], "性別": row["性別"], "都道府県": row["都道府県"], "生年": decade(row["生年月日"])}
+        {"subject": row["携帯電話"], "性別": row["性別"], "都道府県": row["都道府県"], "生年": decade(row["生年月日"])}
         for row in rows
     ]
-    return release(treated, "who", ["性別", "都道府県", "生年"], 10)
+    return release(treated, ["性別", "都道府県", "生年"], [], 10, []).rows
 
 
-def by_area(rows: real.Rows) -> list[Record]:
-    treated = [{"who": row["携帯電話"], "郵便番号": row["郵便番号"][:3]} for row in rows]
-    return release(treated, "who", ["郵便番号"], 10, {"郵便番号": Rare(10, "その他")})
+def by_area(rows: real.Rows) -> list[Row]:
+    treated = [{"subject": row["携帯電話"], "郵便番号": row["郵便番号"][:3]} for row in rows]
+    return release(treated, ["郵便番号"], [Pool("郵便番号", 10, 10, replace_with="その他")], 10, []).rows
 
 
 def test_persons_come_out_as_recomputed_and_nobody_is_named(project: Project, persons: Persons) -> None:

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from support import oracle, real
-from support.classes import Rare, Record, histories, history_share, holders, release
+from support.fixed_point import Pool, holders, release
+from support.histories import histories, history_share
+from support.oracle import Row
 from support.project import Project, mart
 
 TYPES = {
@@ -81,22 +83,22 @@ def retail(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Retail:
 
 
 @pytest.fixture(scope="module")
-def fine(retail: Retail) -> list[Record]:
+def fine(retail: Retail) -> list[Row]:
     treated = [
-        {"who": row["CustomerID"], "month": row["InvoiceDate"][:7] + "-01", "goods": row["StockCode"]}
+        {"subject": row["CustomerID"], "month": row["InvoiceDate"][:7] + "-01", "goods": row["StockCode"]}
         for row in retail.purchases
     ]
-    return release(treated, "who", ["month", "goods"], 5)
+    return release(treated, ["month", "goods"], [], 5, []).rows
 
 
 @pytest.fixture(scope="module")
-def coarse(retail: Retail) -> list[Record]:
+def coarse(retail: Retail) -> list[Row]:
     def quarter(date: str) -> str:
         return f"{date[:4]}-{(int(date[5:7]) - 1) // 3 * 3 + 1:02d}-01"
 
     treated = [
         {
-            "who": row["CustomerID"],
+            "subject": row["CustomerID"],
             "quarter": quarter(row["InvoiceDate"]),
             "goods": row["StockCode"][:3],
             "country": row["Country"],
@@ -105,7 +107,8 @@ def coarse(retail: Retail) -> list[Record]:
         }
         for row in retail.purchases
     ]
-    return release(treated, "who", COARSE_CLASSES, 10, {"goods": Rare(100, "other"), "country": Rare(50, "elsewhere")})
+    pools = [Pool("goods", 10, 100, replace_with="other"), Pool("country", 10, 50, replace_with="elsewhere")]
+    return release(treated, COARSE_CLASSES, pools, 10, []).rows
 
 
 def write_project(project: Project, retail: Retail) -> None:
@@ -123,12 +126,12 @@ def shown(project: Project, name: str) -> list[tuple[Any, ...]]:
     return project.query(f"select {', '.join(listed)} from {name}")
 
 
-def expected_histories(records: list[Record]) -> Counter[tuple[Any, ...]]:
+def expected_histories(records: list[Row]) -> Counter[tuple[Any, ...]]:
     return histories(tuple(record.values()) for record in records)
 
 
 def test_fine_purchases_are_stopped_and_coarse_ones_pass(
-    project: Project, retail: Retail, fine: list[Record], coarse: list[Record]
+    project: Project, retail: Retail, fine: list[Row], coarse: list[Row]
 ) -> None:
     write_project(project, retail)
     outcome = project.build()
@@ -153,12 +156,12 @@ def test_fine_purchases_are_stopped_and_coarse_ones_pass(
         assert asked == 2000
         assert by_mart[name][1] == pytest.approx(share, abs=1e-12)
 
-        held = holders((tuple(record[column] for column in classes), record["who"]) for record in records)
+        held = holders(records, lambda record, names=tuple(classes): tuple(record[name] for name in names))
         assert by_mart[name][3:] == (
             len(retail.purchases),
             len(records),
             len({row["CustomerID"] for row in retail.purchases}),
-            len({record["who"] for record in records}),
+            len({record["subject"] for record in records}),
             len(held),
             min(len(subjects) for subjects in held.values()),
         )

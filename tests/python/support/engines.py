@@ -44,8 +44,12 @@ class DuckDB:
 
     @contextmanager
     def _connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        gc.collect()  # dbt's own connection ends with its last reference
-        with closing(duckdb.connect(str(self.path))) as connection:
+        try:
+            connection = duckdb.connect(str(self.path))
+        except duckdb.ConnectionException:
+            gc.collect()  # dbt's own connection, of another configuration, ends with its last reference
+            connection = duckdb.connect(str(self.path))
+        with closing(connection):
             yield connection
 
     def query(self, sql: str) -> Rows:
