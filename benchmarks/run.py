@@ -203,12 +203,8 @@ def main() -> None:
     arguments = parser.parse_args()
     wanted = dict(one.split("=") for one in arguments.rows) or ROWS
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n"
-    )
-    print(
-        "| engine | rows × 12 columns | copy, s | gated release, s | ratio (range) | peak memory, MiB |"
-    )
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n")
+    print("| engine | rows × 12 columns | copy, s | gated release, s | ratio (range) | peak memory, MiB |")
     print("|---|---|---|---|---|---|")
     for name, rows in wanted.items():
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))

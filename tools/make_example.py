@@ -239,9 +239,7 @@ def make_birth_date(rng: Random) -> date:
 
 
 def make_occupation(rng: Random, age: int) -> str:
-    fitting = {
-        name: weight for name, (low, high, weight) in OCCUPATIONS.items() if low <= age <= high
-    }
+    fitting = {name: weight for name, (low, high, weight) in OCCUPATIONS.items() if low <= age <= high}
     return pick(rng, fitting) if fitting and rng.random() < 0.97 else ""
 
 
@@ -252,9 +250,7 @@ def make_joined_on(rng: Random, birth: date) -> date:
     return earliest + timedelta(days=int(days * rng.random() ** 1.4))
 
 
-def make_customer(
-    rng: Random, fake: Faker, found: dict[str, list[Place]], anywhere: Sequence[str]
-) -> Row:
+def make_customer(rng: Random, fake: Faker, found: dict[str, list[Place]], anywhere: Sequence[str]) -> Row:
     sex = rng.choices(["女性", "男性", ""], [56, 43.7, 0.3])[0]
     surname = fake.last_name_pair()
     given = (fake.first_name_male_pair if sex == "男性" else fake.first_name_female_pair)()
@@ -270,9 +266,7 @@ def make_customer(
     local = f"{given[2]}.{surname[2]}{rng.randrange(1000)}".lower()
     memo = ""
     if rng.random() < 0.06:
-        memo = rng.choice(MEMOS).format(
-            surname=surname[0], name=f"{surname[0]} {given[0]}", phone=phone
-        )
+        memo = rng.choice(MEMOS).format(surname=surname[0], name=f"{surname[0]} {given[0]}", phone=phone)
     return {
         "full_name": f"{surname[0]} {given[0]}",
         "kana": f"{surname[1]} {given[1]}",
@@ -364,10 +358,7 @@ def tastes(rng: Random, customer: Row) -> dict[str, float]:
     factors["健康・医薬品"] = 0.6 + age / 60
     factors["飲料・酒類"] = 1.3 if customer["sex"] == "男性" else 0.9
     factors["衣料・雑貨"] = 0.8 if customer["sex"] == "男性" else 1.2
-    return {
-        name: share * factors[name] * rng.gammavariate(4, 0.25)
-        for name, share in category_shares().items()
-    }
+    return {name: share * factors[name] * rng.gammavariate(4, 0.25) for name, share in category_shares().items()}
 
 
 def make_day(rng: Random, earliest: date) -> date:
@@ -447,9 +438,7 @@ def make_line(rng: Random, item: Row) -> Row:
 def make_memorable(rows: list[Row], clock: Row) -> None:
     """The only buyer of an item, and somebody who empties the shelf."""
     carded = [row for row in rows if row["customer_id"]]
-    carded[9000].update(
-        product_code=clock["product_code"], unit_price=clock["list_price"], quantity="1"
-    )
+    carded[9000].update(product_code=clock["product_code"], unit_price=clock["list_price"], quantity="1")
     carded[5000].update(quantity="480")
 
 
@@ -458,8 +447,7 @@ CUSTOMER_COLUMNS = (
     " street birth_date sex occupation my_number joined_on memo"
 )
 PURCHASE_COLUMNS = (
-    "purchase_id receipt_no customer_id store_id purchased_at product_code quantity"
-    " unit_price amount payment_method"
+    "purchase_id receipt_no customer_id store_id purchased_at product_code quantity unit_price amount payment_method"
 )
 
 

@@ -20,15 +20,15 @@ live as (
         standing.released_at
     from standing
     inner join newest
-        on
-            standing.mart = newest.mart
-            and standing.release_no = newest.release_no
+    on
+        standing.mart = newest.mart
+        and standing.release_no = newest.release_no
 )
 
 select
     items.dataset,
     items.mart,
-    items."position",
+    items.position,
     items.item_ja,
     items.item_en,
     items.treatment_ja,

@@ -8,7 +8,7 @@ destroyed as (
     select
         keys_log.dataset,
         keys_log.invocation_id,
-        max(keys_log."at") as key_destroyed_at
+        max(keys_log.at) as key_destroyed_at
     from {{ tokumei.private_relation('keys_log') }} as keys_log
     where keys_log.event = 'destroyed'
     group by keys_log.dataset, keys_log.invocation_id
@@ -50,8 +50,8 @@ select
 from logged
 left join newest on logged.mart = newest.mart
 left join {{ tokumei.private_relation('withdrawals_log') }} as withdrawals
-    on logged.release_id = withdrawals.release_id
+on logged.release_id = withdrawals.release_id
 left join destroyed
-    on
-        logged.dataset = destroyed.dataset
-        and logged.invocation_id = destroyed.invocation_id
+on
+    logged.dataset = destroyed.dataset
+    and logged.invocation_id = destroyed.invocation_id

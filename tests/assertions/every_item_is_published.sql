@@ -5,9 +5,9 @@ with validation_errors as (
     select items.mart
     from {{ ref('publication_items') }} as items
     left join {{ ref('releases') }} as releases
-        on
-            items.mart = releases.mart
-            and releases.is_current
+    on
+        items.mart = releases.mart
+        and releases.is_current
     where
         releases.mart is null
         or items.item_ja is null

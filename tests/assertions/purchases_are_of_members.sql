@@ -5,7 +5,7 @@ with validation_errors as (
     select purchases.pseudonym
     from {{ ref('purchases_anonymized') }} as purchases
     left join {{ ref('customers_anonymized') }} as customers
-        on purchases.pseudonym = customers.pseudonym
+    on purchases.pseudonym = customers.pseudonym
     where customers.pseudonym is null
 )
 

@@ -10,7 +10,7 @@ import yaml
 from support.engines import Engine
 from support.gate import assert_released, assert_silent
 from support.project import Project
-from support.shop import GROUP, PSEUDONYM, QUARTER, SEX, customers, customers_mart, load_shop, purchases_mart
+from support.shop import customers, customers_mart, load_shop, purchases_mart
 
 AUDITS = [
     "no_direct_identifiers",
@@ -48,7 +48,9 @@ TAMPERINGS = {
     "a_pseudonym_cut_short": Tampering(
         "members", {"pseudonyms_sound"}, "update {table} set pseudonym = substr(pseudonym, 1, 63) where " + FIRST
     ),
-    "a_pseudonym_lost": Tampering("members", {"pseudonyms_sound"}, "update {table} set pseudonym = null where " + FIRST),
+    "a_pseudonym_lost": Tampering(
+        "members", {"pseudonyms_sound"}, "update {table} set pseudonym = null where " + FIRST
+    ),
     "a_pseudonym_given_twice": Tampering(
         "members",
         {"pseudonyms_sound"},
@@ -85,8 +87,12 @@ TAMPERINGS = {
         "update {log} set subjects_in = subjects_in * 2 where mart = '{mart}'",
         UNLOGGED,
     ),
-    "another_run": Tampering("bought", {"dataset_consistent"}, "update {log} set invocation_id = 'another' where mart = '{mart}'", UNLOGGED),
-    "another_policy": Tampering("members", {"policy_current"}, "update {log} set fingerprint = 'another' where mart = '{mart}'", UNLOGGED),
+    "another_run": Tampering(
+        "bought", {"dataset_consistent"}, "update {log} set invocation_id = 'another' where mart = '{mart}'", UNLOGGED
+    ),
+    "another_policy": Tampering(
+        "members", {"policy_current"}, "update {log} set fingerprint = 'another' where mart = '{mart}'", UNLOGGED
+    ),
 }
 
 
@@ -111,8 +117,14 @@ def tested(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> 
 def keep(project: Project) -> None:
     """Copies of what will be tampered with."""
     log = project.private("releases_log")
-    for name, relation in {"members": release_of(project, "members"), "bought": release_of(project, "bought"), "log": log}.items():
-        project.engine.execute(f"drop table if exists kept_{name}; create table kept_{name} as select * from {relation}")
+    for name, relation in {
+        "members": release_of(project, "members"),
+        "bought": release_of(project, "bought"),
+        "log": log,
+    }.items():
+        project.engine.execute(
+            f"drop table if exists kept_{name}; create table kept_{name} as select * from {relation}"
+        )
 
 
 def release_of(project: Project, mart: str) -> str:
@@ -124,7 +136,9 @@ def failing(project: Project, mart: str) -> set[str]:
     outcome = project.dbt("test", "--select", mart)
     assert_silent(project, outcome, [row["name"] for row in customers()[:20]] + ["灯台守", "青ヶ島"])
     assert len(outcome.statuses) >= len(AUDITS) and "error" not in outcome.statuses.values(), outcome.statuses
-    return {audit for audit in AUDITS for name, status in outcome.statuses.items() if audit in name and status == "fail"}
+    return {
+        audit for audit in AUDITS for name, status in outcome.statuses.items() if audit in name and status == "fail"
+    }
 
 
 def test_all_pass_on_a_sound_dataset(tested: Project) -> None:

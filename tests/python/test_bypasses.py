@@ -95,9 +95,16 @@ def add_source(project: Project, name: str) -> None:
 def test_anonymize_elsewhere_is_refused(project: Project, before: Standing) -> None:
     project.write("models/on_ephemeral.sql", "select * from {{ ref('ephemeral') }}")
     project.write("models/ephemeral.sql", f"{{{{ config(materialized='ephemeral') }}}}\n{{{{ {CALL} }}}}")
-    project.write("snapshots/kept.sql", f"{{% snapshot kept %}}{{{{ config(unique_key='pseudonym', strategy='check', check_cols='all') }}}}{{{{ {CALL} }}}}{{% endsnapshot %}}")
+    project.write(
+        "snapshots/kept.sql",
+        f"{{% snapshot kept %}}{{{{ config(unique_key='pseudonym', strategy='check', check_cols='all') }}}}{{{{ {CALL} }}}}{{% endsnapshot %}}",
+    )
     project.write("tests/asserted.sql", f"{{{{ {CALL} }}}}")
-    for command, name in {("run", "--exclude", MART): "ephemeral", ("snapshot",): "kept", ("test",): "asserted"}.items():
+    for command, name in {
+        ("run", "--exclude", MART): "ephemeral",
+        ("snapshot",): "kept",
+        ("test",): "asserted",
+    }.items():
         outcome = project.dbt(*command)
         assert not outcome.success
         assert {error.split(": ")[1] for error in errors(outcome)} == {name}
@@ -107,7 +114,9 @@ def test_anonymize_elsewhere_is_refused(project: Project, before: Standing) -> N
         outcome = project.dbt("show", *shown)
         assert not outcome.success
         assert "anonymize() needs its gate" in outcome.messages or "dbt show would print records" in outcome.messages
-    assert project.dbt("show", "--inline", f"select * from {{{{ ref('{MART}') }}}}").success, "the mart itself may be read"
+    assert project.dbt("show", "--inline", f"select * from {{{{ ref('{MART}') }}}}").success, (
+        "the mart itself may be read"
+    )
     assert standing(project, MART) == before
 
 
@@ -179,7 +188,11 @@ def test_the_views_and_grants_that_hang_on_a_mart_survive_its_next_release(proje
             engine.execute(f'drop owned by "{role}"; drop role "{role}"')
 
 
-RETYPED = {"name": "decade", "from": "birth", "treat": [{"truncate": "year"}, {"band": {"width": 10, "label": "{from}-"}}]}
+RETYPED = {
+    "name": "decade",
+    "from": "birth",
+    "treat": [{"truncate": "year"}, {"band": {"width": 10, "label": "{from}-"}}],
+}
 
 
 def test_a_mart_whose_columns_change_is_released(project: Project) -> None:
@@ -196,7 +209,9 @@ def test_a_mart_whose_columns_change_is_released(project: Project) -> None:
             f"and table_schema = '{project.engine.schema()}' order by ordinal_position"
         )
         assert [row[0] for row in shown] == [column["name"] for column in columns]
-        assert ({str(row[0])[-1] for row in project.query(f"select decade from {MART}")} == {"-"}) == (RETYPED in columns)
+        assert ({str(row[0])[-1] for row in project.query(f"select decade from {MART}")} == {"-"}) == (
+            RETYPED in columns
+        )
 
 
 def test_columns_that_a_view_needs_are_not_taken_from_it(project: Project, before: Standing) -> None:

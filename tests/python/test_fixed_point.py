@@ -200,7 +200,7 @@ def shown(engine: Engine, case: Case) -> Counter[Any]:
     return histories((row[0], row[1:]) for row in rows)
 
 
-def histories(records: Any) -> Counter[Any]:  # noqa: ANN401 - an iterable of (who, record)
+def histories(records: Any) -> Counter[Any]:
     of: dict[Any, list[Any]] = {}
     for who, record in records:
         of.setdefault(who, []).append(record)

@@ -95,9 +95,7 @@ def test_releases_are_made_without_proc_and_share_no_pseudonym(tmp_path: Path) -
     [((), "/nowhere/random/uuid"), (USE_PLUGIN, "tokumei_random_bytes")],
     ids=["no plugin asked for", "asked for, but not in the profile"],
 )
-def test_nothing_is_built_without_a_source_of_keys(
-    tmp_path: Path, arguments: tuple[str, ...], missing: str
-) -> None:
+def test_nothing_is_built_without_a_source_of_keys(tmp_path: Path, arguments: tuple[str, ...], missing: str) -> None:
     project = without_proc(tmp_path, DuckDB(tmp_path / "warehouse.duckdb"))
     outcome = project.build(*arguments)
     assert not outcome.success

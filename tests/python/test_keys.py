@@ -149,7 +149,7 @@ def visits() -> list[Row]:
     ]
 
 
-def own_name(column: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - arguments of a step
+def own_name(column: str, **arguments: Any) -> dict[str, Any]:
     return {"name": column, "treat": [{"pseudonymize": arguments} if arguments else "pseudonymize"]}
 
 

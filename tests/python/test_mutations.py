@@ -102,7 +102,10 @@ STAGES = {
         {"only_declared_columns"},
     ),
     "the_mart_shows_a_column_more": Mutation(
-        "macros/releases/switch_mart.sql", "~ tokumei._lines(names) ~", "~ tokumei._lines(names) ~ ', 1 as more' ~", {"only_declared_columns"}
+        "macros/releases/switch_mart.sql",
+        "~ tokumei._lines(names) ~",
+        "~ tokumei._lines(names) ~ ', 1 as more' ~",
+        {"only_declared_columns"},
     ),
     "the_mart_is_not_labelled": Mutation(
         "macros/releases/switch_mart.sql", "else label ~ ", "else 'data' ~ ", {"labelled"}

@@ -62,7 +62,7 @@ class Plant(NamedTuple):
 
     spoil: Callable[[list[Row]], list[Row]]
     audits: set[str]
-    note: dict[str, Any] = {}
+    note: dict[str, Any] | None = None
 
 
 IDENTIFIED = {"no_direct_identifiers"}
@@ -126,7 +126,7 @@ def build(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> I
                     {"name": "pseudonym", "from": "id", "treat": ["pseudonymize"]},
                     {"name": "decade", "from": "birth", "treat": [{"truncate": "year"}, {"band": 10}]},
                     {"name": "sex", "treat": ["keep"]},
-                    {"name": "note", **plant.note},
+                    {"name": "note", **(plant.note or {})},
                 ],
                 dataset=name,
                 k=5,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
-from support.cases import Case, assert_refused_with, body, cases, errors, model, place, source
+from support.cases import Case, assert_refused_with, body, cases, errors, model, source
 from support.engines import DuckDB
 from support.people import CITIES, TYPES, people, write_csv
 from support.project import PACKAGE, Outcome, Project
@@ -92,7 +92,8 @@ def odd_case(value: Any) -> Case:
         treats[step] = [{step: value}]
         treats |= {f"{step}_{argument}": [{step: {argument: value}}] for argument in arguments}
     columns: dict[str, Any] = {
-        name: {"from": "id" if name.startswith("pseudonymize") else "birth", "treat": treat} for name, treat in treats.items()
+        name: {"from": "id" if name.startswith("pseudonymize") else "birth", "treat": treat}
+        for name, treat in treats.items()
     }
     columns["from"] = {"from": value, "treat": ["keep"]}
     columns["item"] = {"from": "sex", "treat": ["keep"], "item": value}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from support.people import CLASSIFIED, COLUMNS, POLICY, people_project
 from support.project import Project, mart, personal
 
@@ -41,9 +43,7 @@ def test_the_mart_before_the_failing_one_goes_back(project: Project) -> None:
     assert project.query("select * from people_anonymized order by 1") == people
     assert project.query("select * from jobs_anonymized order by 1") == jobs
     assert (
-        project.query(
-            "select count(*) from information_schema.tables where table_name like '%\\_\\_%' escape '\\'"
-        )
+        project.query("select count(*) from information_schema.tables where table_name like '%\\_\\_%' escape '\\'")
         == tables
     )
     logged = "select mart, release_no, is_current, withdrawn_at is null from releases order by 1, 2"
@@ -89,12 +89,10 @@ def test_rows_do_not_lie_in_the_order_of_persons(project: Project) -> None:
         classified={"id": "linking_code", "month": "attribute", "kind": "quasi_identifier"},
         history={"known": 1, "among": 5, "at_most": 0.0},
     )
-    project.write(
-        "models/people_anonymized.sql", "{{ tokumei.anonymize(source('raw', 'people')) }}\n"
-    )
+    project.write("models/people_anonymized.sql", "{{ tokumei.anonymize(source('raw', 'people')) }}\n")
     outcome = project.build()
     assert outcome.success, outcome.messages
     release = project.query(f"select release_relation from {project.private('releases_log')}")[0][0]
     tokens = [row[0] for row in project.query(f"select tokumei_token from {release}")]
-    together = sum(a == b for a, b in zip(tokens, tokens[1:], strict=False))
+    together = sum(a == b for a, b in itertools.pairwise(tokens))
     assert together < 20  # by chance 3 in 799; in the order of persons 600

@@ -228,7 +228,7 @@ def pseudonym(
 def apply_step(
     value: Value,
     name: str,
-    given: Any,  # noqa: ANN401 - an argument of a step is whatever YAML holds
+    given: Any,
     row: Row,
     hierarchies: Hierarchies,
 ) -> Value:

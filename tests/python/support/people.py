@@ -18,7 +18,15 @@ CLASSIFIED = {
     "city": "quasi_identifier",
     "job": "attribute",
 }
-TYPES = {"id": "integer", "name": "text", "phone": "text", "birth": "date", "sex": "text", "city": "text", "job": "text"}
+TYPES = {
+    "id": "integer",
+    "name": "text",
+    "phone": "text",
+    "birth": "date",
+    "sex": "text",
+    "city": "text",
+    "job": "text",
+}
 CITIES = {"01100": "北海道", "13101": "東京都", "27100": "大阪府", "47201": "沖縄県"}
 COLUMNS: list[dict[str, Any]] = [
     {"name": "pseudonym", "from": "id", "treat": ["pseudonymize"]},

@@ -76,11 +76,7 @@ class Project:
         """Write a file of the project; a dict becomes YAML."""
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = (
-            content
-            if isinstance(content, str)
-            else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-        )
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -92,9 +88,7 @@ class Project:
             for name in INSTALLED:
                 source = PACKAGE / name
                 if source.is_dir():
-                    shutil.copytree(
-                        source, copy / name, ignore=shutil.ignore_patterns("python", "__pycache__")
-                    )
+                    shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("python", "__pycache__"))
                 elif source.exists():
                     shutil.copy(source, copy / name)
         text = (copy / file).read_text(encoding="utf-8")
@@ -144,9 +138,7 @@ class Project:
     def comment(self, view: str) -> str:
         """The comment on a view."""
         if self.engine.name == "duckdb":
-            return self.query(f"select comment from duckdb_views() where view_name = '{view}'")[0][
-                0
-            ]
+            return self.query(f"select comment from duckdb_views() where view_name = '{view}'")[0][0]
         return self.query(f"select obj_description(to_regclass('{view}'), 'pg_class')")[0][0]
 
     def private(self, relation: str) -> str:
@@ -164,10 +156,7 @@ def mart(name: str, source: str, columns: list[dict[str, Any]], **policy: Any) -
             {
                 "name": column["name"],
                 "config": {
-                    "meta": {
-                        "tokumei": {"item": column["name"]}
-                        | {k: v for k, v in column.items() if k != "name"}
-                    }
+                    "meta": {"tokumei": {"item": column["name"]} | {k: v for k, v in column.items() if k != "name"}}
                 },
             }
             for column in columns
@@ -185,8 +174,7 @@ def personal(name: str, subject: str, columns: dict[str, str], schema: str) -> d
                 "name": name,
                 "config": {"meta": {"tokumei": {"subject": subject}}},
                 "columns": [
-                    {"name": key, "config": {"meta": {"tokumei": {"is": is_}}}}
-                    for key, is_ in columns.items()
+                    {"name": key, "config": {"meta": {"tokumei": {"is": is_}}}} for key, is_ in columns.items()
                 ],
             }
         ],
