@@ -94,7 +94,7 @@ def test_pseudonyms_are_of_one_dataset_and_one_release(shop: Shop) -> None:
 
 
 def test_marts_that_are_safe_apart_and_unsafe_together_are_stopped(shop: Shop) -> None:
-    assert found(shop.outcome, "bought_together") == {"suppression_within_limit"}
+    assert found(shop.outcome, "bought_together") == {("", "suppression_within_limit")}
     assert_silent(shop.project, shop.outcome, [row["name"] for row in customers()[:20]])
     left = [name for name in private_relations(shop.project) if "together" in name]
     assert not left, "neither the mart that was stopped nor the one it follows is left"
@@ -180,4 +180,4 @@ def test_a_follower_of_another_runs_release_is_noticed(shop: Shop) -> None:
     outcome = project.build("--select", *SHOP)
     project.install(PACKAGE)
     assert outcome.statuses["members"] == "success" and outcome.statuses["bought"] == "error"
-    assert found(outcome, "bought") == {"dataset_consistent"}
+    assert found(outcome, "bought") == {("", "dataset_consistent")}

@@ -15,7 +15,7 @@ from support import oracle
 from support.engines import DuckDB, Postgres
 from support.people import people, people_project
 from support.project import Project
-from support.stops import FOR_EVER, UNTIL_TOLD, build, kill, start, stop_at
+from support.stops import build, go_on, kill, start, stop_at
 
 DEBUG = ["--debug", "--log-level-file", "debug"]
 NAME = "隠密廻同心之助"
@@ -151,10 +151,10 @@ def test_the_key_is_nowhere_on_duckdb(tmp_path: Path, secret: Secret) -> None:
     }
     project.write("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": output}}})
     write_project(project, secret)
-    stop_at(project, ["candidate made"], FOR_EVER["duckdb"])
+    stop_at(project, ["candidate made"])
 
     # Killed while it holds the key: what lies on disk then, lies there for good.
-    kill(start(project, "candidate made", *DEBUG))
+    kill(project, start(project, "candidate made", *DEBUG))
     assert not found(secret.forms(), [tmp_path])
 
     said = build(project, *DEBUG)
@@ -178,8 +178,7 @@ def test_the_key_is_nowhere_on_postgres(
     engine.execute("select pg_reload_conf()")
     project = Project(tmp_path / "consumer", engine)
     write_project(project, secret)
-    stop_at(project, ["candidate made"], UNTIL_TOLD.format(schema="analytics"))
-    engine.execute("create table go_on (one integer)")
+    stop_at(project, ["candidate made"])
 
     run = start(project, "candidate made", *DEBUG)
     (key_table,) = (
@@ -195,7 +194,7 @@ def test_the_key_is_nowhere_on_postgres(
     assert not [name for name, form in secret.forms().items() if form.isascii() and form.decode() in statistics]
     assert {path for _, path in found(secret.forms(), [data, tmp_path])} <= {str(data / file[0])}
 
-    engine.execute("insert into go_on values (1)")
+    go_on(project)
     said = run.communicate(timeout=120)[0]
     assert run.returncode == 0, said
     (project.path / "logs" / "stdout").write_text(said, encoding="utf-8")

@@ -52,16 +52,17 @@ def assert_refused(project: Project, outcome: Outcome, mart: str, before: Standi
     assert len(taken) == len(destroyed) > 0
 
 
-def found(outcome: Outcome, mart: str) -> set[str]:
-    """The audits that refused a mart, each with a count of violations."""
+def found(outcome: Outcome, mart: str) -> set[tuple[str, str]]:
+    """The audits that refused a mart, each with the column it names ('' for none) and a count of violations."""
     audits = set()
     for line in outcome.messages.splitlines():
         place, _, rest = line.strip().removeprefix("tokumei: ").partition(": ")
-        if line.strip().startswith("tokumei: ") and place.split(".")[0] == mart and " found " in rest:
+        refused, _, column = place.partition(".")
+        if line.strip().startswith("tokumei: ") and refused == mart and " found " in rest:
             audit, count = rest.split(" found ")
             assert int(count.split(" violations")[0]) > 0
             assert f"see docs/audits/{audit}.md" in count
-            audits.add(audit)
+            audits.add((column, audit))
     return audits
 
 

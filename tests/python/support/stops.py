@@ -15,20 +15,23 @@ STOPS = {
     "before the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "before"),
     "after the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "after"),
 }
-# What a run does for ever, or until the test inserts a row into the table `go_on`.
-FOR_EVER = {
+# What a run does while it is to wait: two minutes at most, so that nothing hangs.
+PAUSE = {
     "duckdb": "select sum(hash(a.range + b.range)) from range(1000000) as a, range(100) as b",
-    "postgres": "select pg_sleep(0.1)",
+    "postgres": "select pg_sleep(0.1) where exists (select 1 from {wanted})",
 }
-UNTIL_TOLD = "select pg_sleep(0.1) where not exists (select 1 from {schema}.go_on)"
 
 
-def stop_at(project: Project, stops: list[str], pause: str) -> None:
-    """Install a package in which a run given `--vars {stop: …}` says so and waits, two minutes at most."""
+def stop_at(project: Project, stops: list[str]) -> None:
+    """Install a package whose runs stop where a table says: not a variable, for which dbt would parse all anew."""
+    wanted = f"{project.engine.schema()}.wanted_stop"
+    project.engine.execute(f"create table {wanted} (stop text)")
+    pause = PAUSE[project.engine.name].format(wanted=wanted)
     for stop in stops:
         file, text, place = STOPS[stop]
         wait = (
-            f"{{%- if var('stop', '') == '{stop}' -%}}{{%- do log('{MARK}{stop}', info=true) -%}}"
+            f"{{%- if run_query(\"select 1 from {wanted} where stop = '{stop}'\").rows | length -%}}"
+            f"{{%- do log('{MARK}{stop}', info=true) -%}}"
             f'{{%- for turn in range(1200) -%}}{{%- do run_query("{pause}") -%}}{{%- endfor -%}}{{%- endif -%}}'
         )
         project.mutate(file, text, text + wait if place == "after" else wait + text)
@@ -36,7 +39,8 @@ def stop_at(project: Project, stops: list[str], pause: str) -> None:
 
 def start(project: Project, stop: str, *arguments: str) -> Popen[str]:
     """A run in a process of its own, that has come to the stop."""
-    process = project.dbt_process("build", "--vars", f"{{stop: {stop}}}", *arguments)
+    project.engine.execute(f"insert into wanted_stop values ('{stop}')")
+    process = project.dbt_process("build", *arguments)
     assert process.stdout is not None
     said = []
     for line in process.stdout:
@@ -46,10 +50,16 @@ def start(project: Project, stop: str, *arguments: str) -> Popen[str]:
     raise AssertionError("the run never came to its stop:\n" + "".join(said))
 
 
-def kill(process: Popen[str]) -> None:
+def go_on(project: Project) -> None:
+    """Nothing stops any more; on PostgreSQL what waits goes on."""
+    project.engine.execute("delete from wanted_stop")
+
+
+def kill(project: Project, process: Popen[str]) -> None:
     """SIGKILL: no hook runs, nothing is cleared up."""
     process.kill()
     process.communicate()
+    go_on(project)
 
 
 def build(project: Project, *arguments: str) -> str:
