@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 import pytest
@@ -34,7 +34,7 @@ class Tampering(NamedTuple):
 
     done: list[str]
     members: set[str]
-    bought: set[str] = set()
+    bought: Set[str] = frozenset()
 
 
 # What is noticed apart from each other is done together.
@@ -114,9 +114,7 @@ def failing(project: Project) -> dict[str, set[str]]:
     tests = {name: status for name, status in outcome.statuses.items() if name.startswith("tokumei_")}
     tests = {name: status for name, status in tests.items() if status in ("pass", "fail")}
     assert len(tests) == len(AUDITS) * len(MARTS), outcome.statuses
-    return {
-        mart: {audit for audit in AUDITS if tests[f"tokumei_{audit}_{mart}_"] == "fail"} for mart in MARTS
-    }
+    return {mart: {audit for audit in AUDITS if tests[f"tokumei_{audit}_{mart}_"] == "fail"} for mart in MARTS}
 
 
 def test_all_pass_on_a_sound_dataset(tested: Project) -> None:

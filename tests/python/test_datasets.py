@@ -52,15 +52,23 @@ def shop(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> It
     }.items():
         customers_mart(project, f"members_{dataset}", dataset=dataset)
         purchases_mart(project, f"bought_{dataset}", FINE, dataset=dataset, **policy)
+    history = {"known": 2, "among": 5, "at_most": 0.05}
+    purchases_mart(project, "bought_guessed", FINE, dataset="guessed", history=history)
     customers_mart(project, "sexes", [PSEUDONYM, SEX], dataset="chain")
     add(project, "regions", "customers", [PSEUDONYM, REGION], "sexes", {"dataset": "chain"})
     purchases_mart(project, "bought_in_chain", [PSEUDONYM, QUARTER, GROUP], dataset="chain", follows="regions")
     yield Shop(project, project.build())
 
 
-def test_all_but_the_unsafe_dataset_are_released(shop: Shop) -> None:
+def test_all_but_the_unsafe_datasets_are_released(shop: Shop) -> None:
     failed = {name for name, status in shop.outcome.statuses.items() if status != "success"}
-    assert failed == {"bought_together"}
+    assert failed == {"bought_together", "bought_guessed"}
+
+
+def test_histories_that_single_out_are_stopped(shop: Shop) -> None:
+    """Every class has five persons, and two purchases known of a person still place most among fewer than five."""
+    assert found(shop.outcome, "bought_guessed") == {("", "history_protected")}
+    assert shop.outcome.statuses["bought_apart"] == "success", "the same mart, with one purchase known"
 
 
 def pseudonyms(project: Project, mart: str) -> set[str]:

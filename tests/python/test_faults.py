@@ -57,6 +57,7 @@ def shown(project: Project) -> tuple[set[str], set[str]]:
     return people, jobs
 
 
+@pytest.mark.slow
 def test_a_run_killed_anywhere_leaves_a_whole_release(project: Project) -> None:
     write_two_marts(project)
     stops = ["candidate made", "before the commit", "after the commit", "key taken"]

@@ -33,9 +33,7 @@ class Mutation(NamedTuple):
 
 
 BOUNDS = "within_bounds"
-CLASSES = Mutation(
-    "macros/anonymize/stage_kept.sql", ">= {{ policy['k'] }}", ">= 1", {("", "k_anonymous")}
-)
+CLASSES = Mutation("macros/anonymize/stage_kept.sql", ">= {{ policy['k'] }}", ">= 1", {("", "k_anonymous")})
 # Mutations that are noticed apart from each other are made together: a build costs seconds.
 ROUNDS: dict[str, list[Mutation]] = {
     "steps_that_do_nothing": [
@@ -82,7 +80,10 @@ ROUNDS: dict[str, list[Mutation]] = {
             {("pseudonym", "pseudonyms_sound"), ("letter", "pseudonyms_sound")},
         ),
         Mutation(
-            "macros/treatments/step_top_code.sql", "tokumei._bound(value, arguments, '>=')", "value", {("spent", BOUNDS)}
+            "macros/treatments/step_top_code.sql",
+            "tokumei._bound(value, arguments, '>=')",
+            "value",
+            {("spent", BOUNDS)},
         ),
         Mutation(
             "macros/audits/gate_scene.sql",

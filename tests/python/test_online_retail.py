@@ -65,7 +65,7 @@ POLICIES: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "fine_and_admitted": (FINE, FINE_POLICY | {"history": {"known": 2, "among": 2, "at_most": 0.9}}),
     "coarse": (COARSE, FINE_POLICY | {"k": 10, "history": {"known": 2, "among": 5, "at_most": 0.02}}),
 }
-pytestmark = pytest.mark.real_data
+pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 
 
 class Retail(NamedTuple):
