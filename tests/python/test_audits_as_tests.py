@@ -71,6 +71,15 @@ ROUNDS = {
         {"pseudonyms_sound", "labelled"},
         {"history_protected", "k_anonymous", "within_bounds"},
     ),
+    "views": Tampering(
+        [
+            "create or replace view bought as select pseudonym, quarter, goods, 'W' as sex from {bought}",
+            "comment on view bought is 'somebody else''s'",
+            "drop view if exists members",
+        ],
+        {"only_declared_columns", "labelled"},
+        {"only_declared_columns", "labelled"},
+    ),
     "columns": Tampering(
         [
             "alter table {bought} add column subject integer",

@@ -30,13 +30,18 @@ HISTORY = {"known": 1, "among": 5, "at_most": 0.2}
 
 
 def customers(count: int = 800) -> list[Row]:
-    """Persons of two sexes in four regions, and three alone on an island."""
+    """Persons of two sexes in four regions, and three alone on each of eight islands."""
     draw = random.Random(3)
     rows = [
         {"id": number, "name": f"佐藤花子{number:05d}", "sex": draw.choice("MF"), "region": draw.choice(REGIONS)}
         for number in range(1, count + 1)
     ]
-    return [row | {"region": "小笠原"} if row["id"] in (17, 18, 19) else row for row in rows]
+    return [row | {"region": f"島{row['id'] % 8}"} if row["id"] <= 24 else row for row in rows]
+
+
+def islander(row: Row) -> bool:
+    """One of those whom their region singles out."""
+    return row["region"].startswith("島")
 
 
 def purchases(buyers: list[Row]) -> list[Row]:
