@@ -1,13 +1,13 @@
 {#- Every pseudonym is there, has the declared length and alphabet, belongs to one subject, and is not the live release's. -#}
 {% macro audit_pseudonyms_sound(policy, scene) -%}
 {%- set token = 'mart.' ~ tokumei.sql_identifier(policy['token']) -%}
-{%- set measures = ['count(distinct ' ~ token ~ ') as subjects', 'count(*) - count(' ~ token ~ ') as without_token'] -%}
+{%- set malformed = [] -%}
 {%- set findings = [tokumei._finding(policy['token'], 'abs(scanned.subjects - ' ~ scene['facts']['subjects_out'] ~ ') + scanned.without_token') ~ ' from scanned'] -%}
 {%- for column in policy['columns'] if column['pseudonym'] -%}
     {%- set shown = 'mart.' ~ tokumei.sql_identifier(column['name']) -%}
     {%- set alias = 'malformed_' ~ loop.index -%}
-    {%- do measures.append('sum(case when ' ~ tokumei._malformed(policy, column, shown) ~ ' then 1 else 0 end) as ' ~ alias) -%}
-    {%- do findings.append(tokumei._finding(column['name'], 'coalesce(scanned.' ~ alias ~ ', 0)') ~ ' from scanned') -%}
+    {%- do malformed.append('sum(case when ' ~ tokumei._malformed(policy, column, shown) ~ ' then 1 else 0 end) as ' ~ alias) -%}
+    {%- do findings.append(tokumei._finding(column['name'], 'coalesce(formed.' ~ alias ~ ', 0)') ~ ' from formed') -%}
     {%- if column['from'] == policy['subject'] and column['name'] != policy['token'] -%}
         {%- do findings.append(tokumei._shared_pseudonyms(scene, column['name'], shown, token)) -%}
     {%- endif -%}
@@ -17,9 +17,19 @@
 {%- endfor -%}
 with scanned as materialized (
     select
-        {{ measures | join(',\n        ') }}
+        count(distinct {{ token }}) as subjects,
+        count(*) - count({{ token }}) as without_token
     from {{ scene['release'] }} as mart
 )
+{%- if malformed %},
+
+{#- A scan of its own: beside a count(distinct) no engine would share it among workers. #}
+formed as materialized (
+    select
+        {{ malformed | join(',\n        ') }}
+    from {{ scene['release'] }} as mart
+)
+{%- endif %}
 
 {{ findings | join('\nunion all\n') }}
 {%- endmacro %}
