@@ -6,7 +6,7 @@
     {%- set at = {
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
         'lookups': tokumei._lookup_relations(policy),
-        'maps': {}, 'pools': {}, 'follows': tokumei._followed_releases(policy),
+        'maps': {}, 'recodes': {}, 'follows': tokumei._followed_releases(policy),
         'recoded': 'recoded', 'classes': 'classes',
     } -%}
     {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
@@ -43,13 +43,17 @@
     {%- set unique = facts['unique'] -%}
     {%- do at.update({'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
+    {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
+        {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}
+    {%- endfor -%}
     {%- set before = tokumei._count_combinations(state.alive, unique) -%}
     {%- do facts.update({'records_in': before['records'], 'subjects_in': before['subjects'], 'combinations': state.alive}) -%}
     {%- set size = namespace(rows=before['rows']) -%}
     {%- for number in range(1, 21) -%}
     {%- if not state.closed -%}
-        {%- for pool in shape['recodes'] -%}
-            {%- do at['pools'].update({pool['column']: tokumei._store(facts, policy['mart'], 'pool_' ~ local_md5(pool['column'])[:6] ~ '_' ~ number, tokumei.stage_pool(pool, at, state.alive, unique))}) -%}
+        {%- for recode in shape['recodes'] -%}
+            {%- set stage = 'recode_' ~ loop.index ~ '_' ~ number -%}
+            {%- do at['recodes'].update({recode['name']: tokumei._store(facts, policy['mart'], stage, tokumei.stage_recode(recode, policy, at, state.alive, unique))}) -%}
         {%- endfor -%}
         {%- set nullable = tokumei._nullable(state.alive, shape['classed']) + tokumei._shown_columns(shape) -%}
         {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number,
@@ -63,6 +67,6 @@
     {%- endif -%}
     {%- endfor -%}
     {%- if not state.closed -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': suppression did not close in 20 passes; coarsen the quasi-identifiers or the suppress_rare columns; see docs/audits/k_anonymous.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': suppression did not close in 20 passes; coarsen the quasi-identifiers or the recoded columns; see docs/audits/k_anonymous.md') -%}
     {%- endif -%}
 {%- endmacro %}

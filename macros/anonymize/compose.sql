@@ -1,7 +1,7 @@
 {#- The whole mart as one query of named stages, as a privacy officer reads it in target/compiled. -#}
 {% macro compose(policy, origin, lookups) -%}
 {%- set shape = tokumei._shape(policy) -%}
-{%- set at = {'origin': origin, 'lookups': lookups, 'maps': {}, 'pools': {}, 'follows': {}} -%}
+{%- set at = {'origin': origin, 'lookups': lookups, 'maps': {}, 'recodes': {}, 'follows': {}} -%}
 {%- for mart in policy['follows'] -%}
     {%- do at['follows'].update({mart['name']: tokumei.private_relation(tokumei.release_identifier(mart['name']))}) -%}
 {%- endfor -%}
@@ -22,10 +22,9 @@
 {%- do stages.append(['members', tokumei.stage_members(policy, at, shape)] if policy['follows'] else ['tokens', tokumei.stage_tokens(policy, at)]) -%}
 {%- if shape['classed'] -%}
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}
-    {%- for pool in shape['recodes'] -%}
-        {%- set name = tokumei.sql_identifier('pool_' ~ pool['column']) -%}
-        {%- do at['pools'].update({pool['column']: name}) -%}
-        {%- do stages.append([name, tokumei.stage_pool(pool, at, 'combinations', false)]) -%}
+    {%- for recode in shape['recodes'] -%}
+        {%- do at['recodes'].update({recode['name']: tokumei._recode_name(recode)}) -%}
+        {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode(recode, policy, at, 'combinations', false)]) -%}
     {%- endfor -%}
     {%- do stages.append(['recoded', tokumei.stage_recoded(policy, at, shape, 'combinations', false)]) -%}
     {%- do stages.append(['classes', tokumei.stage_classes(policy, at, shape, false)]) -%}
@@ -34,7 +33,7 @@
 {%- do stages.append(['final', tokumei.stage_final(policy, at, shape, false, shape['classed'])]) -%}
 -- {{ policy['mart'] }}: dataset {{ policy['dataset'] }}, k = {{ policy['k'] }}, from {{ policy['source']['name'] }}
 {%- if shape['recodes'] %}
--- the pools and the stages recoded to kept are run again on what is kept, until no subject leaves
+-- the stages after combinations, up to kept, are run again on what is kept, until no subject leaves
 {%- endif %}
 with {% for stage in stages -%}
 {{ stage[0] }} as (

@@ -25,6 +25,9 @@
     {%- endfor -%}
     {%- set exempt = '' if not labels else ' and ' ~ tokumei.sql_text('shown.value') ~ ' not in (' ~ labels | join(', ') ~ ')' -%}
     {%- set conditions = [] -%}
+    {%- for step in column['steps'] if step['name'] == 'generalize_rare' -%}
+        {%- do conditions.append('(' ~ tokumei._outside_tree(policy, step['arguments'], scene) ~ ')' ~ exempt) -%}
+    {%- endfor -%}
     {%- for step in scalar -%}
         {%- set later = scalar[loop.index:] -%}
         {%- if later | rejectattr('name', 'in', ['top_code', 'bottom_code', 'keep']) | list | length == 0 -%}
@@ -40,6 +43,19 @@
         {%- endif -%}
     {%- endfor -%}
     {{- return(conditions) -}}
+{%- endmacro %}
+
+{#- Neither a value of the hierarchy nor one of its labels. -#}
+{% macro _outside_tree(policy, arguments, scene) -%}
+    {%- set found = [tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('shown.value')] -%}
+    {%- for level in tokumei._levels(policy, arguments) -%}
+        {%- do found.append(tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ' = ' ~ tokumei.sql_text('shown.value')) -%}
+    {%- endfor -%}
+    {%- set absent = [] -%}
+    {%- for condition in found -%}
+        {%- do absent.append('not exists (select 1 from ' ~ scene['lookups'][arguments['hierarchy']] ~ ' as leaf where ' ~ condition ~ ')') -%}
+    {%- endfor -%}
+    {{- return('shown.value is not null and ' ~ absent | join(' and ')) -}}
 {%- endmacro %}
 
 {% macro _form_of(step, shown, scene) -%}

@@ -28,6 +28,11 @@
             'required': ['below'],
             'whole_column': true,
         },
+        'generalize_rare': {
+            'arguments': {'hierarchy': 'hierarchy', 'below': 'threshold', 'levels': 'texts', 'replace_with': 'text or null'},
+            'required': ['hierarchy', 'below'],
+            'whole_column': true,
+        },
         'suppress_listed': {
             'arguments': {'list': 'list', 'replace_with': 'text or null'},
             'required': ['list'],

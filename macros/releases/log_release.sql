@@ -49,6 +49,7 @@
         'lookup': ['一般化', 'generalization'],
         'top_code': ['トップコーディング', 'top coding'],
         'bottom_code': ['ボトムコーディング', 'bottom coding'],
+        'generalize_rare': ['一般化', 'generalization'],
         'suppress_rare': ['セル削除', 'cell suppression'],
         'suppress_listed': ['セル削除', 'cell suppression'],
     } -%}
