@@ -2,8 +2,8 @@
     shows it. Both inside one transaction, so that nobody sees a mart before the last of them. -#}
 {% macro candidate_audits() -%}
     {{- return([
-        'suppression_within_limit', 'policy_current', 'dataset_consistent', 'pseudonyms_sound', 'k_anonymous',
-        'no_rare_values', 'within_bounds', 'history_protected', 'no_direct_identifiers',
+        'suppression_within_limit', 'policy_current', 'dataset_consistent', 'declared_releases', 'swaps_as_declared',
+        'pseudonyms_sound', 'k_anonymous', 'no_rare_values', 'within_bounds', 'history_protected', 'no_direct_identifiers',
     ]) -}}
 {%- endmacro %}
 
