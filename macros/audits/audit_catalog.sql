@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 {% macro mart_audits() -%}
-    {{- return(['only_declared_columns', 'labelled']) -}}
+    {{- return(['synthetic_sound', 'only_declared_columns', 'labelled']) -}}
 {%- endmacro %}
 
 {#- An audit is a query with the columns column_name, violations and measured: counts, never a value of the data. -#}
