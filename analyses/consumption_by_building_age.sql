@@ -1,7 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
--- What a home uses in a part of the day, by when it was built and how large it is: where insulation would tell.
--- Values are rounded, 9 kWh and more being one, so that means of large homes at night are lower estimates.
+-- What a home uses in a part of the day, by when it was built and how large it is: where
+-- insulation would tell. Values are rounded, 9 kWh and more being one, so that means of
+-- large homes at night are lower estimates.
 with readings as (
 
     select * from {{ ref('meter_readings_anonymized') }}

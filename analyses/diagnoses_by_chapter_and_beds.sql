@@ -1,7 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
--- Who is treated where: patients by chapter of ICD-10 and size of the hospital. The hierarchy is public, so that
--- analysts may join it to the codes that are shown; the rare ones (その他) have no chapter, and keep a line of their own.
+-- Who is treated where: patients by chapter of ICD-10 and size of the hospital. The
+-- hierarchy is public, so that analysts may join it to the codes that are shown; the rare
+-- ones (その他) have no chapter, and keep a line of their own.
 with diagnoses as (
 
     select * from {{ ref('diagnoses_anonymized') }}

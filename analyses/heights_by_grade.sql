@@ -1,6 +1,7 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
--- How the heights of a grade are spread, boys and girls apart. k is three: no group is smaller.
+-- How the heights of a grade are spread, boys and girls apart. k is three: no group is
+-- smaller.
 with pupils as (
 
     select * from {{ ref('pupils_anonymized') }}

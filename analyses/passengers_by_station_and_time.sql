@@ -1,7 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
--- How full the stations are, and how many of the passengers of a station come in more than one part of the day.
--- A passenger is a pseudonym of the week; nothing tells who it is, nor joins it to an age.
+-- How full the stations are, and how many of the passengers of a station come in more than
+-- one part of the day. A passenger is a pseudonym of the week; nothing tells who it is, nor
+-- joins it to an age.
 with taps as (
 
     select * from {{ ref('taps_anonymized') }}
@@ -26,12 +27,14 @@ counted as (
         taps.time_band,
         count(*) as taps_counted,
         count(distinct taps.pseudonym) as passengers,
-        count(distinct case when parts.parts_of_day > 1 then taps.pseudonym end) as passengers_of_several_parts
+        count(
+            distinct case when parts.parts_of_day > 1 then taps.pseudonym end
+        ) as passengers_of_several_parts
     from taps
     inner join parts
-        on
-            taps.station = parts.station
-            and taps.pseudonym = parts.pseudonym
+    on
+        taps.station = parts.station
+        and taps.pseudonym = parts.pseudonym
     group by taps.station, taps.time_band
 
 ),

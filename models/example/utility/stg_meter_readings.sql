@@ -1,10 +1,3 @@
-{#- Part of the day, and the first and last of its half-hours. -#}
-{%- set parts = [
-    ('深夜(0時から6時)', 1, 12),
-    ('朝(6時から10時)', 13, 20),
-    ('日中(10時から17時)', 21, 34),
-    ('夜(17時から24時)', 35, 48),
-] -%}
 with readings as (
 
     select * from {{ ref('raw_meter_readings') }}
@@ -17,25 +10,66 @@ homes as (
 
 ),
 
--- Half-hours show when somebody gets up and which appliance runs: no mart starts from anything finer than this.
-parts as (
+-- Half-hours show when somebody gets up and which appliance runs: no mart starts from anything
+-- finer than these sums.
+summed as (
 
-    {% for name, first, last in parts %}
     select
         meter_point,
         read_on,
-        '{{ name }}' as part_of_day,
-        100 * (
-            {% for slot in range(first, last + 1) %}{{ ' + ' if not loop.first }}s{{ '%02d' % slot }}{% endfor %}
-
-        ) as watt_hours
+        (
+            s01 + s02 + s03 + s04 + s05 + s06 + s07 + s08 + s09 + s10 + s11 + s12
+        ) * 100 as night,
+        (
+            s13 + s14 + s15 + s16 + s17 + s18 + s19 + s20
+        ) * 100 as morning,
+        (
+            s21 + s22 + s23 + s24 + s25 + s26 + s27 + s28 + s29 + s30 + s31 + s32
+            + s33 + s34
+        ) * 100 as daytime,
+        (
+            s35 + s36 + s37 + s38 + s39 + s40 + s41 + s42 + s43 + s44 + s45 + s46
+            + s47 + s48
+        ) * 100 as evening
     from readings
-    {% if not loop.last %}
+
+),
+
+parts as (
+
+    select
+        meter_point,
+        read_on,
+        '深夜(0時から6時)' as part_of_day,
+        night as watt_hours
+    from summed
 
     union all
 
-    {% endif %}
-    {% endfor %}
+    select
+        meter_point,
+        read_on,
+        '朝(6時から10時)' as part_of_day,
+        morning as watt_hours
+    from summed
+
+    union all
+
+    select
+        meter_point,
+        read_on,
+        '日中(10時から17時)' as part_of_day,
+        daytime as watt_hours
+    from summed
+
+    union all
+
+    select
+        meter_point,
+        read_on,
+        '夜(17時から24時)' as part_of_day,
+        evening as watt_hours
+    from summed
 
 ),
 
