@@ -18,10 +18,20 @@ getcontext().prec = 100
 WIDE = "０１２３４５６７８９．－＋／，"
 HALF = str.maketrans(WIDE, unicodedata.normalize("NFKC", WIDE))
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-MOMENT = re.compile(
-    r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"
-    r"([ T]([0-9]{1,2}):([0-5][0-9])(:([0-5][0-9])([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+SIGNS = r"(?P<year>[0-9]{4})(?P<sign>[-/])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+KANJI = r"(?P<year>[0-9]{4})[ 　]*年[ 　]*(?P<month>[0-9]{1,2})[ 　]*月[ 　]*(?P<day>[0-9]{1,2})[ 　]*日"
+ERA_YEAR = r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])[ 　]*(?P<year>元|[0-9]{1,3})"
+ERA_SIGNS = ERA_YEAR + r"(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+ERA_KANJI = KANJI.replace("(?P<year>[0-9]{4})", ERA_YEAR)
+TIME = (
+    r"([ T](?P<hour>[0-9]{1,2}):(?P<minute>[0-5][0-9])(:(?P<second>[0-5][0-9])([.][0-9]+)?)?"
+    r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
 )
+MOMENTS = [re.compile(form + TIME) for form in (SIGNS, KANJI, ERA_SIGNS, ERA_KANJI)]
+# The first letters of the eras, and the western year of each era's first.
+ERAS = {"明治": "M", "大正": "T", "昭和": "S", "平成": "H", "令和": "R"}
+ERA_LETTERS = "MTSHRmtshrＭＴＳＨＲｍｔｓｈｒ"
+BEGAN = {"M": 1868, "T": 1912, "S": 1926, "H": 1989, "R": 2019}
 CODE = re.compile(r"0*([1-9][0-9]*|0)(\.0+)?")
 
 
@@ -84,16 +94,37 @@ def read_moment(value: Value) -> dt.datetime | None:
         return dt.datetime.combine(value, dt.time())
     if not isinstance(value, str):
         return None
-    match = MOMENT.fullmatch(half_width(value).strip(" 　"))
-    if match is None:
+    text = half_width(value).strip(" 　")
+    matches = [match for form in MOMENTS if (match := form.fullmatch(era_letter(text)))]
+    if not matches:
         return None
-    year, month, day, hour, minute, second = (int(match[group] or 0) for group in (1, 3, 4, 6, 7, 9))
+    found = matches[0].groupdict()
+    year = western_year(found.get("era"), found["year"])
+    month, day, hour, minute, second = (int(found[part] or 0) for part in ("month", "day", "hour", "minute", "second"))
+    if year is None:
+        return None
     try:
         if (hour, minute, second) == (24, 0, 0):
             return dt.datetime(year, month, day) + dt.timedelta(days=1)
         return dt.datetime(year, month, day, hour, minute, second)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def era_letter(text: str) -> str:
+    """The letter an era begins with, half-width and large."""
+    return unicodedata.normalize("NFKC", text[:1]).upper() + text[1:] if text[:1] in ERA_LETTERS else text
+
+
+def western_year(era: str | None, written: str) -> int | None:
+    """By arithmetic, whether or not the era lasted so long; the lunar years of 明治 are not read."""
+    if era is None:
+        return int(written)
+    letter = ERAS.get(era, era)
+    number = 1 if written == "元" else int(written)
+    if len(written) == 3 and written[0] == "0" or number == 0 or (letter == "M" and number < 6):
+        return None
+    return BEGAN[letter] - 1 + number
 
 
 def read_date(value: Value) -> dt.date | None:
