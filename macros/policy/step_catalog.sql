@@ -17,9 +17,17 @@
         },
         'round': {'bare': 'unit', 'arguments': {'unit': 'positive number'}, 'required': ['unit']},
         'prefix': {'bare': 'characters', 'arguments': {'characters': 'positive integer'}, 'required': ['characters']},
+        'mesh': {
+            'arguments': {'level': [1, 2, 3, 'half'], 'lat': 'source column', 'lon': 'source column'},
+            'required': ['level', 'lat', 'lon'],
+        },
         'lookup': {
             'arguments': {'hierarchy': 'hierarchy', 'to': 'text'},
             'required': ['hierarchy', 'to'],
+        },
+        'categorize': {
+            'arguments': {'categories': 'categories', 'rest': 'text'},
+            'required': ['categories', 'rest'],
         },
         'top_code': bound,
         'bottom_code': bound,

@@ -46,9 +46,18 @@
     }.get(step['name'], {})) -}}
 {%- endmacro %}
 
+{#- Whether a first step compares words: the text is then folded once, in the stage `source`. -#}
+{% macro _is_folded(step) -%}
+    {{- return(step and step['name'] == 'categorize' and (step['arguments']['categories'] | selectattr('words', 'defined') | list | length) > 0) -}}
+{%- endmacro %}
+
 {#- Every (source column, what it is read as) of a column's steps: its own, and those its arguments name. -#}
 {% macro _columns_read(policy, column) -%}
-    {%- set read = [[column['from'], tokumei._wanted(column['steps'][0]) if column['steps'] else none]] -%}
+    {%- set first = column['steps'][0] if column['steps'] else none -%}
+    {%- set read = [[column['from'], tokumei._wanted(first) if first else none]] -%}
+    {%- if tokumei._is_folded(first) -%}
+        {%- do read.append([column['from'], 'folded']) -%}
+    {%- endif -%}
     {%- for step in column['steps'] -%}
         {%- for argument, wanted in tokumei._column_arguments(step).items() if step['arguments'].get(argument) in policy['source']['columns'] -%}
             {%- do read.append([step['arguments'][argument], wanted]) -%}

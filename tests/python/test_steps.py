@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support import oracle
 from support.awkward import AWKWARD
 from support.project import Project
-from support.steps import Column, Steps, compile_steps
+from support.steps import Column, Steps, compile_steps, differences
 
 TYPES = {
     "t": "text",
@@ -125,22 +125,9 @@ def steps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     engine.stop()
 
 
-def differences(steps: Steps, rows: list[oracle.Row]) -> list[str]:
-    """Where the warehouse and plain Python do not agree."""
-    found = []
-    for row, treated in zip(rows, steps.run(rows), strict=True):
-        for column in steps.columns:
-            meant = oracle.treat(row, column, HIERARCHIES)
-            got = treated[column["name"]]
-            if oracle.comparable(got) != oracle.comparable(meant):
-                given = f"{column['from']} {row[column['from']]!r} {column['treat']}"
-                found.append(f"{given}: {got!r}, not {meant!r}")
-    return found
-
-
 def test_awkward_values_become_what_the_steps_say(steps: Steps) -> None:
     rows = [dict(zip(AWKWARD, cells, strict=True)) for cells in zip_longest(*AWKWARD.values())]
-    assert differences(steps, rows) == []
+    assert differences(steps, rows, HIERARCHIES) == []
 
 
 def test_hospitals_fall_into_the_five_published_classes_of_beds(steps: Steps) -> None:
@@ -240,4 +227,4 @@ ROWS = st.lists(ROW, min_size=20, max_size=40)
     suppress_health_check=list(HealthCheck),
 )
 def test_any_values_become_what_the_steps_say(steps: Steps, rows: list[oracle.Row]) -> None:
-    assert differences(steps, rows) == []
+    assert differences(steps, rows, HIERARCHIES) == []

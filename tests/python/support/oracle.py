@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext
+from fractions import Fraction
 from typing import Any
 
 getcontext().prec = 100
@@ -238,6 +239,52 @@ def lookup(value: Value, leaves: list[dict[str, str | int]], level: str) -> str 
     return found.pop() if found else None
 
 
+def mesh(lat: Value, lon: Value, level: int | str) -> str | None:
+    """JIS X 0410 by its own words: quotients and rests, coarse to fine, exactly."""
+    degrees = [number for number in (read_number(lat), read_number(lon)) if number is not None and abs(number) < 1000]
+    if len(degrees) < 2:
+        return None
+    south, west = (Fraction(round_to(number, Decimal("1e-10"))) for number in degrees)
+    if not (0 <= south < Fraction("66.66") and 100 <= west < 180):
+        return None
+    p, south = divmod(south * 60, 40)
+    u, west = divmod(west - 100, 1)
+    q, south = divmod(south, 5)
+    v, west = divmod(west * 60, Fraction("7.5"))
+    r, south = divmod(south * 60, 30)
+    w, west = divmod(west * 60, 45)
+    half = 1 + 2 * (south >= 15) + (west >= Fraction("22.5"))
+    code = f"{p:02}{u:02}{q}{v}{r}{w}{half}"
+    return code[: {1: 4, 2: 6, 3: 8, "half": 9}[level]]
+
+
+def fold(text: str) -> str:
+    """Width, the case of Latin letters, hiragana and katakana do not count; everything else does."""
+    folded = []
+    for char in text:
+        if "！" <= char <= "～" or "｡" <= char <= "ﾟ" or char == "　":  # full-width ASCII, half-width kana
+            char = {"\uff9e": "\u3099", "\uff9f": "\u309a"}.get(char) or unicodedata.normalize("NFKC", char)
+        if "ぁ" <= char <= "ゖ" or char in "ゝゞ":
+            char = chr(ord(char) + 0x60)
+        folded.append(char.lower() if char.isascii() else char)
+    return unicodedata.normalize("NFC", "".join(folded))
+
+
+def categorize(value: Value, categories: list[dict[str, Any]], rest: str) -> Label:
+    """The first category whose words or pattern are found; nothing of the text itself is left."""
+    if value is None:
+        return Label(rest)
+    text = text_of(value)
+    line = re.sub("[\n\x0b\x0c\r\x85\u2028\u2029]", " ", text)
+    for category in categories:
+        words = category.get("words", [])
+        if any(fold(word) in fold(text) for word in words) or (
+            "pattern" in category and re.search(category["pattern"], line)
+        ):
+            return Label(category["to"])
+    return Label(rest)
+
+
 def netstrings(parts: list[str]) -> bytes:
     return b"".join(b"%d:%s," % (len(part.encode()), part.encode()) for part in parts)
 
@@ -264,8 +311,12 @@ def apply_step(
     hierarchies: Hierarchies,
 ) -> Value:
     """One scalar step, its arguments as a policy writes them."""
+    if name == "categorize":
+        return categorize(value, given["categories"], given["rest"])
     if value is None or name == "keep":
         return value
+    if name == "mesh":
+        return mesh(row[given["lat"]], row[given["lon"]], given["level"])
     if name == "truncate":
         return truncate(value, given)
     if name == "age":
