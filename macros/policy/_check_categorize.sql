@@ -3,10 +3,14 @@
     {%- set categories = arguments.get('categories') -%}
     {%- if tokumei._are_categories(categories) -%}
         {%- for category in categories -%}
-            {%- set problem = tokumei._words_problem(category['words']) if 'words' in category else tokumei._pattern_problem(category['pattern']) -%}
-            {%- if problem is not none -%}
-                {%- set kind = 'words' if 'words' in category else 'pattern' -%}
-                {%- do tokumei._policy_error(errors, policy['mart'], name, 'categorize: ' ~ kind ~ ' of ' ~ category['to'], category[kind] if category[kind] is not none else 'nothing', problem, 'steps/categorize.md') -%}
+            {%- set what = 'categorize: ' ~ ('words' if 'words' in category else 'pattern') ~ ' of ' ~ category['to'] -%}
+            {%- if 'words' not in category -%}
+                {%- set problem = tokumei._pattern_problem(category['pattern']) -%}
+                {%- if problem is not none -%}
+                    {%- do tokumei._policy_error(errors, policy['mart'], name, what ~ ': ' ~ problem, category['pattern'] or 'nothing', tokumei._pattern_grammar(), 'steps/categorize.md') -%}
+                {%- endif -%}
+            {%- elif not tokumei._are_words(category['words']) -%}
+                {%- do tokumei._policy_error(errors, policy['mart'], name, what, category['words'] or 'nothing', 'a list of texts, none empty', 'steps/categorize.md') -%}
             {%- endif -%}
         {%- endfor -%}
         {%- set labels = tokumei._category_labels({'categories': categories, 'rest': arguments.get('rest')}) -%}
@@ -29,8 +33,7 @@
     {{- return(true) -}}
 {%- endmacro %}
 
-{% macro _words_problem(words) -%}
-    {%- set listed = words is sequence and words is not string and words is not mapping and (words | length) > 0 -%}
-    {%- set texts = listed and (words | reject('string') | list | length) == 0 and '' not in (words | map('trim') | list) -%}
-    {{- return(none if texts else 'a list of texts, none empty') -}}
+{% macro _are_words(given) -%}
+    {%- set listed = given is sequence and given is not string and given is not mapping and (given | length) > 0 -%}
+    {{- return(listed and (given | reject('string') | list | length) == 0 and '' not in (given | map('trim') | list)) -}}
 {%- endmacro %}

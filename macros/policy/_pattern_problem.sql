@@ -2,19 +2,19 @@
     that is not one of the known pieces, or not in its place, is refused. -#}
 {% macro _pattern_problem(pattern) -%}
     {%- if pattern is not string or pattern == '' -%}
-        {{- return('a pattern is a text, not empty') -}}
+        {{- return('it is no text, or an empty one') -}}
     {%- endif -%}
     {%- set state = namespace(problem=none, atom=false, groups=[], closed=1, repeats=1) -%}
     {%- set pieces = modules.re.findall(tokumei._pattern_pieces(), pattern) -%}
     {%- if pieces | join != pattern -%}
-        {{- return(tokumei._pattern_grammar()) -}}
+        {{- return('engines read it differently') -}}
     {%- endif -%}
     {%- for piece in pieces -%}
         {%- if piece == '(' -%}
             {%- do state.groups.append(state.repeats) -%}
             {%- set state.repeats = 1 -%}
             {%- set state.atom = false -%}
-            {%- set state.problem = 'an empty branch matches everything' if pieces[loop.index:loop.index + 1] | first in [')', '|'] else state.problem -%}
+            {%- set state.problem = 'a branch is empty' if pieces[loop.index:loop.index + 1] | first in [')', '|'] else state.problem -%}
         {%- elif piece == ')' -%}
             {%- if not state.groups -%}
                 {{- return('a parenthesis is closed that was not opened') -}}
@@ -23,7 +23,7 @@
             {%- set state.repeats = [state.groups.pop(), state.repeats] | max -%}
             {%- set state.atom = true -%}
         {%- elif piece == '|' -%}
-            {%- set state.problem = 'an empty branch matches everything' if loop.first or loop.last or pieces[loop.index] in ['|', ')'] else state.problem -%}
+            {%- set state.problem = 'a branch is empty' if loop.first or loop.last or pieces[loop.index] in ['|', ')'] else state.problem -%}
             {%- set state.atom = false -%}
         {%- elif piece in ['^', '$'] -%}
             {%- set state.atom = false -%}
@@ -36,8 +36,8 @@
                 {%- set bounds = piece[1:-1].split(',') | reject('equalto', '') | map('int') | list -%}
                 {%- set inner = state.closed if pieces[loop.index0 - 1] == ')' else 1 -%}
                 {%- set state.repeats = [state.repeats, inner * ([bounds | max, 1] | max)] | max -%}
-                {%- set state.problem = 'a repetition {m,n} rises' if bounds | length == 2 and bounds[0] > bounds[1] else state.problem -%}
-                {%- set state.problem = 'no more than 255 repetitions, those within each other multiplied' if state.repeats > 255 else state.problem -%}
+                {%- set state.problem = 'a repetition {m,n} falls' if bounds | length == 2 and bounds[0] > bounds[1] else state.problem -%}
+                {%- set state.problem = 'more than 255 repetitions, those within each other multiplied' if state.repeats > 255 else state.problem -%}
             {%- endif -%}
         {%- else -%}
             {%- set state.problem = tokumei._range_problem(piece) if piece.startswith('[') and state.problem is none else state.problem -%}
@@ -69,7 +69,7 @@
             {%- do kinds.append(kind) -%}
         {%- endfor -%}
         {%- if not kinds or low > high -%}
-            {{- return('a range rises, between two digits, two Latin letters or two kana') -}}
+            {{- return('a range falls, or is not between two digits, two Latin letters or two kana') -}}
         {%- endif -%}
     {%- endfor -%}
     {{- return(none) -}}

@@ -99,7 +99,7 @@ def test_patterns_mean_the_same_everywhere(steps: Steps) -> None:
     rows = rows_of([text(draw) for _ in range(200)])
     assert differences(steps, rows) == []
     meant = [[treat(row, column) for row in rows] for column in TREATED[3:-2]]
-    assert sum(set(column) == {"0", "1"} for column in meant) > 15, "patterns that tell texts apart"
+    assert sum(set(column) == {"0", "1"} for column in meant) > len(PATTERNS) / 2, "patterns that tell texts apart"
 
 
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cn"], exclude_characters="\0")

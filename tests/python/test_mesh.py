@@ -11,7 +11,10 @@ import pytest
 from conftest import ENGINES, make_engine
 from jismesh.utils import to_meshcode
 from support.engines import Engine
+from support.gate import assert_released, found
 from support.oracle import Row, mesh
+from support.people import CLASSIFIED, COLUMNS, people, people_project
+from support.people import TYPES as TYPES_OF_PEOPLE
 from support.project import Project
 from support.steps import Steps, compile_steps, differences
 
@@ -97,7 +100,10 @@ def test_what_is_no_place_has_no_code(steps: Steps) -> None:
 
 
 def test_texts_are_read_as_numbers_are(steps: Steps) -> None:
-    rows = [dict.fromkeys(TYPES) | {"y": lat, "x": "　１３９．７６７１２５ "} for lat in ("３５．６８１２３６", "+35.681236", "035.681236")]
+    rows = [
+        dict.fromkeys(TYPES) | {"y": lat, "x": "　１３９．７６７１２５ "}
+        for lat in ("３５．６８１２３６", "+35.681236", "035.681236")
+    ]
     assert differences(steps, rows) == []
     assert {row["_half"] for row in steps.run(rows)} == {"533946113"}
 
@@ -117,6 +123,46 @@ def test_codes_are_those_of_an_independent_library(steps: Steps) -> None:
         codes = [str(to_meshcode(float(lat), float(lon), number)) for lat, lon in places]
         assert [row[f"_{level}"] for row in rows] == codes
         assert [mesh(lat, lon, level) for lat, lon in places] == codes, "the oracle itself"
+
+
+def write_mart(project: Project) -> None:
+    """Persons in four cells; one alone in a fifth."""
+    draw = random.Random(3)
+    rows = people()
+    for row in rows:
+        row["lat"], row["lon"] = (
+            (43.1, 141.4) if row["id"] == 1 else (draw.choice([35.1, 35.7]), draw.choice([139.1, 139.7]))
+        )
+    columns = [column for column in COLUMNS if column["name"] != "prefecture"]
+    columns.append({"name": "cell", "from": "lon", "treat": [{"mesh": {"level": 2, "lat": "lat", "lon": "lon"}}]})
+    types = TYPES_OF_PEOPLE | {"lat": "double precision", "lon": "text"}
+    classified = CLASSIFIED | {"lat": "quasi_identifier", "lon": "quasi_identifier"}
+    people_project(project, rows, columns, types, classified)
+
+
+def test_a_mart_shows_cells_of_k_persons(project: Project) -> None:
+    write_mart(project)
+    assert_released(project.build(), "people_anonymized")
+    shown = {row[0] for row in project.query("select distinct cell from people_anonymized")}
+    assert shown == {mesh(lat, lon, 2) for lat in ("35.1", "35.7") for lon in ("139.1", "139.7")}
+
+
+def test_a_code_of_another_level_is_noticed(project: Project) -> None:
+    project.mutate("macros/treatments/step_mesh.sql", "digits | join(' || ')", "digits[:3] | join(' || ')")
+    write_mart(project)
+    assert ("cell", "within_bounds") in found(project.build(), "people_anonymized")
+
+
+def test_a_day_is_no_degree(project: Project) -> None:
+    write_mart(project)
+    path = project.path / "models/people.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("lat: lat", "lat: birth"), encoding="utf-8")
+    outcome = project.build()
+    assert not outcome.success
+    assert (
+        "cell: mesh: lat names a column of another kind; got a date; allowed: numbers; see docs/steps/mesh.md"
+        in outcome.messages
+    )
 
 
 def off_the_edges(degrees: str, cells: int) -> bool:

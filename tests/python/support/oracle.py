@@ -123,7 +123,7 @@ def western_year(era: str | None, written: str) -> int | None:
         return int(written)
     letter = ERAS.get(era, era)
     number = 1 if written == "元" else int(written)
-    if len(written) == 3 and written[0] == "0" or number == 0 or (letter == "M" and number < 6):
+    if (len(written) == 3 and written[0] == "0") or number == 0 or (letter == "M" and number < 6):
         return None
     return BEGAN[letter] - 1 + number
 

@@ -76,7 +76,12 @@ def compile_steps(
     hierarchies: Hierarchies | None = None,
 ) -> Steps:
     """Compile one policy of scalar steps; `types` is source column → SQL type."""
-    families = {"bigint": "integer", "double precision": "number", "decimal(18, 6)": "number", "decimal(18, 12)": "number"}
+    families = {
+        "bigint": "integer",
+        "double precision": "number",
+        "decimal(18, 6)": "number",
+        "decimal(18, 12)": "number",
+    }
     source = {name: families.get(kind, kind) for name, kind in types.items()}
     hierarchies = hierarchies or {}
     policy = {
