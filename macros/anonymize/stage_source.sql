@@ -1,18 +1,22 @@
-{#- The columns the mart takes, of the records `where` leaves (レコード削除). -#}
+{#- The columns the mart takes, of the records `where` leaves (レコード削除), with what was parsed of them. A text that is
+    parsed is brought into one form underneath, so that the parsing can be read. -#}
 {% macro stage_source(policy, at) -%}
 {%- set names = [policy['subject']] -%}
+{%- set parsed = [] -%}
+{%- set written = [] -%}
 {%- for column in policy['columns'] -%}
-    {%- do names.append(column['from']) -%}
-    {%- for step in column['steps'] -%}
-        {%- for argument in [step['arguments'].get('of'), step['arguments'].get('at')] if argument in policy['source']['columns'] -%}
-            {%- do names.append(argument) -%}
-        {%- endfor -%}
+    {%- for name, wanted in tokumei._columns_read(policy, column) -%}
+        {%- do names.append(name) -%}
+        {%- if tokumei._must_parse(policy['source']['types'].get(name), wanted) and [name, wanted] not in parsed -%}
+            {%- do parsed.append([name, wanted]) -%}
+            {%- if tokumei._is_written(policy, name, wanted) -%}{%- do written.append(name) -%}{%- endif -%}
+        {%- endif -%}
     {%- endfor -%}
 {%- endfor -%}
 {%- set conditions = tokumei._where_conditions(policy, at) -%}
 {%- set columns = tokumei._quoted(names | unique, 'origin') -%}
-{%- for pair in tokumei._parsed_columns(policy) -%}
-    {%- do columns.append(tokumei._parse(policy, pair[0], pair[1]) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ pair[1] ~ '_' ~ pair[0])) -%}
+{%- for name, wanted in parsed -%}
+    {%- do columns.append(tokumei._parse(policy, name, wanted) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ name)) -%}
 {%- endfor -%}
 {%- if at.get('numbering', 'none') != 'none' -%}
     {%- do columns.append(('1' if at['numbering'] == 'one' else 'origin.tokumei_record') ~ ' as tokumei_record') -%}
@@ -20,16 +24,41 @@
 {%- if 'numbering' in at -%}{%- do columns.extend(tokumei._noise_draws(policy, at)) -%}{%- endif -%}
 select
     {{ tokumei._lines(columns) }}
-from {{ tokumei._as('numbered' if at.get('numbering') == 'window' else at['origin'], 'origin') }}
+from {{ tokumei._as(tokumei._with_written('numbered' if at.get('numbering') == 'window' else at['origin'], written | unique | list), 'origin') }}
 {%- if conditions %}
 where {{ conditions | join('\n    and ') }}
 {%- endif -%}
 {%- endmacro %}
 
+{#- Whether a column is parsed from its text. -#}
+{% macro _is_written(policy, column, wanted) -%}
+    {%- set numeric = policy['source']['types'].get(column) in ['integer', 'number'] -%}
+    {{- return(wanted in ['number', 'date', 'timestamp'] or wanted == 'degrees' and not numeric) -}}
+{%- endmacro %}
+
+{% macro _with_written(origin, names) -%}
+    {%- if not names -%}
+        {{- return(origin) -}}
+    {%- endif -%}
+    {%- set columns = ['origin.*'] -%}
+    {%- for name in names -%}
+        {%- set value = tokumei._value('origin.' ~ tokumei.sql_identifier(name), 'text') -%}
+        {%- do columns.append(tokumei._written(value) ~ ' as ' ~ tokumei.sql_identifier('tokumei_text_' ~ name)) -%}
+    {%- endfor -%}
+    {{- return(tokumei._inline('select\n    ' ~ tokumei._lines(columns) ~ '\nfrom ' ~ tokumei._as(origin, 'origin'))) -}}
+{%- endmacro %}
+
 {% macro _parse(policy, column, wanted) -%}
     {%- set value = tokumei._value('origin.' ~ tokumei.sql_identifier(column), policy['source']['types'].get(column)) -%}
+    {%- if tokumei._is_written(policy, column, wanted) -%}
+        {%- do value.update({'written': 'origin.' ~ tokumei.sql_identifier('tokumei_text_' ~ column)}) -%}
+    {%- endif -%}
     {%- if wanted == 'number' -%}
         {{- return(tokumei._as_number(value)) -}}
+    {%- elif wanted == 'degrees' -%}
+        {{- return(tokumei._as_decimal(value, 'decimal(18, 10)')) -}}
+    {%- elif wanted == 'folded' -%}
+        {{- return(tokumei.sql_fold(tokumei._canonical_text(value))) -}}
     {%- elif wanted == 'date' -%}
         {{- return(tokumei._as_date(value)) -}}
     {%- endif -%}
