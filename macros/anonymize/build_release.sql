@@ -10,9 +10,13 @@
         'recoded': 'recoded', 'classes': 'classes',
     } -%}
     {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
-    {%- set facts = tokumei._count_source(policy, at) -%}
+    {%- set facts = {'stages': []} -%}
+    {%- do facts.update(tokumei._count_source(policy, at)) -%}
+    {%- if policy['hide_places'] -%}
+        {%- do tokumei._hide_places(policy, at, facts) -%}
+    {%- endif -%}
     {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
-    {%- do facts.update({'unique': unique, 'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do facts.update({'unique': unique, 'passes': 1, 'at': at, 'shape': shape}) -%}
     {%- do tokumei._require_history(policy, unique) -%}
     {%- for column in shape['maps'] -%}
         {%- do at['maps'].update({column['name']: tokumei._store(facts, mart, 'map_' ~ loop.index, tokumei.lookup_map(policy, column, at))}) -%}

@@ -9,15 +9,23 @@
     {%- do at.update({stage: stage}) -%}
 {%- endfor -%}
 {%- set stages = [['source', tokumei.stage_source(policy, at)]] -%}
+{%- if policy['hide_places'] -%}
+    {%- do at.update({'before_places': 'source'}) -%}
+    {%- for name in tokumei.place_stages(policy) -%}
+        {%- do stages.append([name, tokumei.place_stage(name, policy, at)]) -%}
+        {%- do at.update({name: name}) -%}
+    {%- endfor -%}
+    {%- do at.update({'source': 'seen'}) -%}
+{%- endif -%}
 {%- for column in shape['maps'] -%}
     {%- do at['maps'].update({column['name']: tokumei._map_name(column['name'])}) -%}
     {%- do stages.append([tokumei._map_name(column['name']), tokumei.lookup_map(policy, column, at)]) -%}
 {%- endfor -%}
 {%- set plan = tokumei.treatment_plan(policy) -%}
 {%- for layer in plan['layers'] -%}
-    {%- do stages.append(['step_' ~ loop.index, tokumei.stage_step(policy, at, plan, loop.index, 'source' if loop.first else 'step_' ~ loop.index0)]) -%}
+    {%- do stages.append(['step_' ~ loop.index, tokumei.stage_step(policy, at, plan, loop.index, at['source'] if loop.first else 'step_' ~ loop.index0)]) -%}
 {%- endfor -%}
-{%- set layers = 'step_' ~ plan['layers'] | length if plan['layers'] else 'source' -%}
+{%- set layers = 'step_' ~ plan['layers'] | length if plan['layers'] else at['source'] -%}
 {%- do stages.append(['treated', tokumei.treated_from(policy, at, plan, layers)]) -%}
 {%- do stages.append(['members', tokumei.stage_members(policy, at, shape)] if policy['follows'] else ['tokens', tokumei.stage_tokens(policy, at)]) -%}
 {%- if shape['classed'] -%}

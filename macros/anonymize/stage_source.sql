@@ -1,18 +1,13 @@
 {#- The columns the mart takes, of the records `where` leaves (レコード削除). -#}
 {% macro stage_source(policy, at) -%}
-{%- set names = [policy['subject']] -%}
-{%- for column in policy['columns'] -%}
-    {%- do names.append(column['from']) -%}
-    {%- for step in column['steps'] -%}
-        {%- for argument in [step['arguments'].get('of'), step['arguments'].get('at')] if argument in policy['source']['columns'] -%}
-            {%- do names.append(argument) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-{%- endfor -%}
 {%- set conditions = tokumei._where_conditions(policy, at) -%}
-{%- set columns = tokumei._quoted(names | unique, 'origin') -%}
-{%- for pair in tokumei._parsed_columns(policy) -%}
-    {%- do columns.append(tokumei._parse(policy, pair[0], pair[1]) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ pair[1] ~ '_' ~ pair[0])) -%}
+{%- set columns = [] -%}
+{%- for column in tokumei._source_columns(policy) -%}
+    {%- if column['wanted'] is none -%}
+        {%- do columns.append('origin.' ~ tokumei.sql_identifier(column['name'])) -%}
+    {%- else -%}
+        {%- do columns.append(tokumei._parse(policy, column['of'], column['wanted']) ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
+    {%- endif -%}
 {%- endfor -%}
 select
     {{ tokumei._lines(columns) }}
@@ -20,6 +15,30 @@ from {{ tokumei._as(at['origin'], 'origin') }}
 {%- if conditions %}
 where {{ conditions | join('\n    and ') }}
 {%- endif -%}
+{%- endmacro %}
+
+{#- What the stage `source` holds: columns as they are, and as they were read; `of` is the column either came from. -#}
+{% macro _source_columns(policy) -%}
+    {%- set names = [policy['subject']] -%}
+    {%- for column in policy['columns'] -%}
+        {%- do names.append(column['from']) -%}
+        {%- for step in column['steps'] -%}
+            {%- for argument in [step['arguments'].get('of'), step['arguments'].get('at')] if argument in policy['source']['columns'] -%}
+                {%- do names.append(argument) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for key in ['lat', 'lon', 'at', 'trip'] if (policy.get('hide_places') or {}).get(key) -%}
+        {%- do names.append(policy['hide_places'][key]) -%}
+    {%- endfor -%}
+    {%- set columns = [] -%}
+    {%- for name in names | unique -%}
+        {%- do columns.append({'name': name, 'of': name, 'wanted': none}) -%}
+    {%- endfor -%}
+    {%- for pair in tokumei._parsed_columns(policy) -%}
+        {%- do columns.append({'name': 'tokumei_' ~ pair[1] ~ '_' ~ pair[0], 'of': pair[0], 'wanted': pair[1]}) -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
 {%- endmacro %}
 
 {% macro _parse(policy, column, wanted) -%}

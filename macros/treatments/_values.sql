@@ -45,6 +45,9 @@
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- if policy.get('hide_places') -%}
+        {%- do pairs.extend([[policy['hide_places']['lat'], 'number'], [policy['hide_places']['lon'], 'number'], [policy['hide_places']['at'], 'timestamp']]) -%}
+    {%- endif -%}
     {%- set parsed = [] -%}
     {%- for pair in pairs if tokumei._must_parse(policy['source']['types'].get(pair[0]), pair[1]) and pair not in parsed -%}
         {%- do parsed.append(pair) -%}

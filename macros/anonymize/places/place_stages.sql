@@ -1,0 +1,31 @@
+{#- The stages of hide_places in their order: from the records to those without what lies near a person's own places. Each
+    reads those before it from `at`, by name, and the first reads what stands there as `before_places`. -#}
+{% macro place_stages(policy) -%}
+    {%- set places = policy['hide_places'] -%}
+    {%- set judged = places['night'] is not none or places['workdays'] is not none -%}
+    {%- set ended = places['trip'] is not none -%}
+    {{- return(
+        ['points'] + (['stays'] if judged else []) + (['ends'] if ended else []) + ['offsets']
+        + (['places', 'near_places'] if judged else []) + (['near_ends'] if ended else []) + ['seen']
+    ) -}}
+{%- endmacro %}
+
+{#- The query of one of them. -#}
+{% macro place_stage(name, policy, at) -%}
+    {%- if name == 'points' -%}
+        {{- return(tokumei.stage_points(policy, at)) -}}
+    {%- elif name == 'stays' -%}
+        {{- return(tokumei.stage_stays(policy, at)) -}}
+    {%- elif name == 'ends' -%}
+        {{- return(tokumei.stage_ends(policy, at)) -}}
+    {%- elif name == 'offsets' -%}
+        {{- return(tokumei.stage_offsets(policy, at)) -}}
+    {%- elif name == 'places' -%}
+        {{- return(tokumei.stage_places(policy, at)) -}}
+    {%- elif name == 'near_places' -%}
+        {{- return(tokumei.stage_near_places(policy, at)) -}}
+    {%- elif name == 'near_ends' -%}
+        {{- return(tokumei.stage_near_ends(policy, at)) -}}
+    {%- endif -%}
+    {{- return(tokumei.stage_seen(policy, at)) -}}
+{%- endmacro %}
