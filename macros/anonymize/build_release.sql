@@ -6,22 +6,21 @@
     {%- set at = {
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
         'lookups': tokumei._lookup_relations(policy),
-        'maps': {}, 'recodes': {}, 'follows': tokumei._followed_releases(policy),
+        'maps': {}, 'noises': {}, 'swaps': {}, 'recodes': {}, 'follows': tokumei._followed_releases(policy),
         'recoded': 'recoded', 'classes': 'classes',
     } -%}
     {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
-    {%- set facts = {'stages': []} -%}
-    {%- do facts.update(tokumei._count_source(policy, at)) -%}
-    {%- if policy['hide_places'] -%}
-        {%- do tokumei._hide_places(policy, at, facts) -%}
-    {%- endif -%}
+    {%- set facts = tokumei._count_source(policy, at) -%}
+    {%- do facts.update({'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do tokumei._store_source(policy, at, facts) -%}
     {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
-    {%- do facts.update({'unique': unique, 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do facts.update({'unique': unique}) -%}
     {%- do tokumei._require_history(policy, unique) -%}
     {%- for column in shape['maps'] -%}
         {%- do at['maps'].update({column['name']: tokumei._store(facts, mart, 'map_' ~ loop.index, tokumei.lookup_map(policy, column, at))}) -%}
         {%- do tokumei._check_map(policy, column, at) -%}
     {%- endfor -%}
+    {%- do tokumei._store_treated(policy, at, shape, facts) -%}
     {%- if policy['follows'] -%}
         {%- do at.update({'members': tokumei._store(facts, mart, 'members', tokumei.stage_members(policy, at, shape))}) -%}
     {%- endif -%}
@@ -31,7 +30,7 @@
         {%- do facts.update({'records_out': facts['records_in'], 'subjects_out': facts['subjects_in'], 'kept': none}) -%}
     {%- endif -%}
     {%- do at.update({
-        'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape)),
+        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
         'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
     }) -%}
@@ -45,7 +44,7 @@
 {#- recoded → classes → kept on the combinations, until no combination leaves. -#}
 {% macro _close_classes(policy, at, shape, facts) -%}
     {%- set unique = facts['unique'] -%}
-    {%- do at.update({'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
+    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
         {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}

@@ -47,6 +47,8 @@
         'round': ['一般化（丸め）', 'rounding'],
         'prefix': ['一般化', 'generalization'],
         'lookup': ['一般化', 'generalization'],
+        'add_noise': ['ノイズ付加', 'noise addition'],
+        'swap': ['データ交換', 'data swapping'],
         'top_code': ['トップコーディング', 'top coding'],
         'bottom_code': ['ボトムコーディング', 'bottom coding'],
         'generalize_rare': ['一般化', 'generalization'],

@@ -86,5 +86,5 @@ from drawn
 
 {#- Eight hexadecimal digits as a number above 0 and below 1. -#}
 {% macro _share(hash, first) -%}
-    {{- return('((cast(' ~ tokumei.sql_hexadecimal('substr(' ~ hash ~ ', ' ~ first ~ ', 8)') ~ ' as double precision) + 0.5) / 4294967296)') -}}
+    {{- return('((cast(' ~ tokumei.sql_hex_number('substr(' ~ hash ~ ', ' ~ first ~ ', 8)') ~ ' as double precision) + 0.5) / 4294967296)') -}}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- The records with their place in whole micro-degrees, the cell it lies in and the clock time. No place where a coordinate
     is missing, unreadable or off the earth. What says something of a place or time that cannot be read is unjudged. -#}
-{% macro stage_points(policy, at) -%}
+{% macro stage_points(policy, records) -%}
 {%- set places = policy['hide_places'] -%}
 {%- set columns = tokumei._columns_of('cell.tokumei_band', places['within']) -%}
 select
@@ -23,7 +23,7 @@ from (
                 {{ tokumei._micro_degrees(policy, places['lon']) }} as tokumei_lon,
                 cast({{ tokumei._as_timestamp(tokumei._source_value(policy, places['at'], 'timestamp')) }} as timestamp) as tokumei_moment,
                 source.{{ tokumei.sql_identifier(places['lat']) }} is not null or source.{{ tokumei.sql_identifier(places['lon']) }} is not null as tokumei_given
-            from {{ tokumei._as(at['before_places'], 'source') }}
+            from {{ tokumei._as(records, 'source') }}
         ) as measured
     ) as located
 ) as cell

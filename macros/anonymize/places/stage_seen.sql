@@ -41,8 +41,19 @@ where {{ seen | join('\n    and ') }}
             {%- do columns.append(name) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if tokumei._numbers_records(policy) -%}{%- do columns.append('points.tokumei_record') -%}{%- endif -%}
+    {%- do columns.extend(tokumei._noise_columns(policy)) -%}
     {%- if places['suppress'] == 'cell' -%}
         {%- do columns.append('not (' ~ seen ~ ') as tokumei_hidden') -%}
     {%- endif -%}
     {{- return(columns) -}}
+{%- endmacro %}
+
+{#- The draws of the stage `source`, by name. -#}
+{% macro _noise_columns(policy) -%}
+    {%- set names = [] -%}
+    {%- for column in policy['columns'] if 'add_noise' in (column['steps'] | map(attribute='name') | list) -%}
+        {%- do names.append('points.' ~ tokumei._draw_name(column['from'])) -%}
+    {%- endfor -%}
+    {{- return(names | unique | list) -}}
 {%- endmacro %}
