@@ -87,7 +87,7 @@ def commuters(count: int, seed: int = 1) -> list[Commuter]:
 
 def points(people: list[Commuter], days: int = 12, seed: int = 2) -> list[Row]:
     """Two weeks: nights at home, workdays at work, the way between in steps of 150 m, and each evening a walk from home
-    and back in another direction."""
+    and back in another direction, which bends: a straight one would point at the home from outside the hole."""
     draw = random.Random(seed)
     rows: list[Row] = []
     for person in people:
@@ -101,13 +101,18 @@ def points(people: list[Commuter], days: int = 12, seed: int = 2) -> list[Row]:
                 rows += track(draw, person, start, at_work, 9 * 60, 110, None)
                 rows += track(draw, person, start, way[::-1], 17 * 60 + 30, 1, f"back{day}")
             angle = 2 * math.pi * day / days + draw.uniform(-0.2, 0.2)
-            turn = moved(person.home, 2000 * math.sin(angle), 2000 * math.cos(angle))
-            walk = between(person.home, turn)
+            walk = [bend(person.home, angle, far) for far in range(0, 2000, 75)]
             rows += track(draw, person, start, walk + walk[::-1], 20 * 60, 2, f"walk{day}")
             rows += track(draw, person, start, at_home[:2], 22 * 60, 40, None)
     for number, row in enumerate(rows):
         row["n"] = number
     return rows
+
+
+def bend(place: Place, angle: float, far: float) -> Place:
+    """A place so many metres away, on a way that turns by a radian in 600 m."""
+    turned = angle + far / 600
+    return moved(place, far * math.sin(turned), far * math.cos(turned))
 
 
 def doubled(rows: list[Row]) -> list[Row]:
