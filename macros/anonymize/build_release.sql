@@ -1,6 +1,6 @@
-{#- Builds the release table from the stages, step by step inside the materialization's transaction. Returns what was
-    measured on the way; nothing in it is a value of the data. -#}
-{% macro build_release(policy, release) -%}
+{#- Builds the candidate from the stages, step by step inside the materialization's transaction. Returns what was measured
+    on the way; nothing in it is a value of the data. -#}
+{% macro build_release(policy, candidate) -%}
     {%- set shape = tokumei._shape(policy) -%}
     {%- set mart = policy['mart'] -%}
     {%- set at = {
@@ -11,7 +11,7 @@
     } -%}
     {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
     {%- set facts = tokumei._count_source(policy, at) -%}
-    {%- do facts.update({'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do facts.update({'candidate': candidate, 'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
     {%- do tokumei._store_source(policy, at, facts) -%}
     {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
     {%- do facts.update({'unique': unique}) -%}
@@ -37,7 +37,7 @@
     {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
         round, and multiply the maps with each other before it reads the source. -#}
     {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else []) -%}
-    {%- do tokumei.run_statement('create table ' ~ release ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(release), 'main') -%}
+    {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
     {{- return(facts) -}}
 {%- endmacro %}
 

@@ -284,7 +284,8 @@ def test_a_long_history_takes_no_longer(project: Project) -> None:
             of_both = {name: round(degrees, 4) for name, degrees in place.items()}
             rows.append(of_both | {"id": 1, "at": at, "trip": f"t{number // 100}", "venue": "v", "n": number % 100})
     began = dt.datetime.now()
-    release(project, doubled(rows), HIDE | {"regularly": 1, "trip": "trip"})
+    columns = [column for column in COLUMNS if column["name"] in ("who", "venue")]
+    release(project, doubled(rows), HIDE | {"regularly": 1, "trip": "trip"}, columns=columns)
     assert dt.datetime.now() - began < dt.timedelta(seconds=90)
 
 
