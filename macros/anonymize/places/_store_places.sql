@@ -7,6 +7,10 @@
         {%- set query = tokumei.place_stage(name, policy, at, records) -%}
         {%- do at.update({name: tokumei._store(facts, policy['mart'], name, query)}) -%}
     {%- endfor -%}
+    {%- if tokumei.first_row('select count(*) from ' ~ at['offsets'] ~ ' as offsets where offsets.tokumei_up is null')[0] > 0 -%}
+        {#- Without a key there is no hole, and everything would be seen. -#}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': hide_places: no key is held for dataset ' ~ policy['dataset'] ~ ' by this run; see docs/releases.md') -%}
+    {%- endif -%}
     {%- do at.update({'source': at['seen']}) -%}
     {%- do facts.update(tokumei._count_source(policy, at)) -%}
     {%- if policy['hide_places']['suppress'] == 'cell' -%}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import math
 from collections import Counter, defaultdict
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from .oracle import netstrings, read_moment, read_number
+from .fixed_key import draw
+from .oracle import read_moment, read_number
 
 MICRO_METRES = 0.11119508
 Cell = tuple[int, int]
@@ -140,7 +139,7 @@ def moved(grid: Grid, point: Point, key: bytes, who: str, points: Counter[Cell])
     own = grid.cell(point)
     around = [cell for cell in points if own in grid.neighbours(cell[0], grid.middle(cell))]
     busiest = min(around, key=lambda cell: (-points[cell], cell))
-    drawn = hmac.new(key, netstrings(["place", "", who, str(busiest[0]), str(busiest[1])]), hashlib.sha256).hexdigest()
+    drawn = draw("place", [], [who, str(busiest[0]), str(busiest[1])], key=key)
     first, second = ((int(drawn[start : start + 8], 16) + 0.5) / 2**32 for start in (0, 8))
     far = 0.49 * grid.within * math.sqrt(first)
     north = far * math.sin(2 * math.pi * second) / MICRO_METRES
