@@ -1,22 +1,16 @@
 {#- The columns the mart takes, of the records `where` leaves (レコード削除), with what was parsed of them. A text that is
     parsed is brought into one form underneath, so that the parsing can be read. -#}
 {% macro stage_source(policy, at) -%}
-{%- set names = [policy['subject']] -%}
-{%- set parsed = [] -%}
-{%- set written = [] -%}
-{%- for column in policy['columns'] -%}
-    {%- for name, wanted in tokumei._columns_read(policy, column) -%}
-        {%- do names.append(name) -%}
-        {%- if tokumei._must_parse(policy['source']['types'].get(name), wanted) and [name, wanted] not in parsed -%}
-            {%- do parsed.append([name, wanted]) -%}
-            {%- if tokumei._is_written(policy, name, wanted) -%}{%- do written.append(name) -%}{%- endif -%}
-        {%- endif -%}
-    {%- endfor -%}
-{%- endfor -%}
 {%- set conditions = tokumei._where_conditions(policy, at) -%}
-{%- set columns = tokumei._quoted(names | unique, 'origin') -%}
-{%- for name, wanted in parsed -%}
-    {%- do columns.append(tokumei._parse(policy, name, wanted) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ name)) -%}
+{%- set columns = [] -%}
+{%- set written = [] -%}
+{%- for column in tokumei._source_columns(policy) -%}
+    {%- if column['wanted'] is none -%}
+        {%- do columns.append('origin.' ~ tokumei.sql_identifier(column['name'])) -%}
+    {%- else -%}
+        {%- do columns.append(tokumei._parse(policy, column['of'], column['wanted']) ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
+        {%- if tokumei._is_written(policy, column['of'], column['wanted']) -%}{%- do written.append(column['of']) -%}{%- endif -%}
+    {%- endif -%}
 {%- endfor -%}
 {%- if at.get('numbering', 'none') != 'none' -%}
     {%- do columns.append(('1' if at['numbering'] == 'one' else 'origin.tokumei_record') ~ ' as tokumei_record') -%}
@@ -46,6 +40,28 @@ where {{ conditions | join('\n    and ') }}
         {%- do columns.append(tokumei._written(value) ~ ' as ' ~ tokumei.sql_identifier('tokumei_text_' ~ name)) -%}
     {%- endfor -%}
     {{- return(tokumei._inline('select\n    ' ~ tokumei._lines(columns) ~ '\nfrom ' ~ tokumei._as(origin, 'origin'))) -}}
+{%- endmacro %}
+
+{#- What the stage `source` holds: columns as they are, and as they were read; `of` is the column either came from. -#}
+{% macro _source_columns(policy) -%}
+    {%- set names = [policy['subject']] -%}
+    {%- set read = [] -%}
+    {%- for column in policy['columns'] -%}
+        {%- do read.extend(tokumei._columns_read(policy, column)) -%}
+    {%- endfor -%}
+    {%- for key, wanted in [['lat', 'number'], ['lon', 'number'], ['at', 'timestamp'], ['trip', none]] if (policy.get('hide_places') or {}).get(key) -%}
+        {%- do read.append([policy['hide_places'][key], wanted]) -%}
+    {%- endfor -%}
+    {%- for name, wanted in read -%}{%- do names.append(name) -%}{%- endfor -%}
+    {%- set columns = [] -%}
+    {%- for name in names | unique -%}
+        {%- do columns.append({'name': name, 'of': name, 'wanted': none}) -%}
+    {%- endfor -%}
+    {%- for name, wanted in read if tokumei._must_parse(policy['source']['types'].get(name), wanted) -%}
+        {%- set column = {'name': 'tokumei_' ~ wanted ~ '_' ~ name, 'of': name, 'wanted': wanted} -%}
+        {%- if column not in columns -%}{%- do columns.append(column) -%}{%- endif -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
 {%- endmacro %}
 
 {% macro _parse(policy, column, wanted) -%}

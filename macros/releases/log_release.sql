@@ -13,7 +13,7 @@
         tokumei.package_version(), policy['k'], policy['k_reason'], policy['max_suppression'], facts['records_in'],
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
-        facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0),
+        facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
     ])) -%}
     {%- for column in policy['columns'] -%}
         {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [
