@@ -1,6 +1,6 @@
 {#- The mart: declared items in their order, and the subject's token. -#}
 {% macro stage_final(policy, at, shape, unique, nullable) -%}
-{%- set recoded = shape['recodes'] | map(attribute='column') | list -%}
+{%- set recoded = tokumei._recoded_columns(shape['recodes']) -%}
 {%- set columns = [] -%}
 {%- for column in policy['columns'] -%}
     {%- set name = tokumei.sql_identifier(column['name']) -%}
@@ -48,8 +48,8 @@ order by {{ tokumei._row_order(policy, unique) | join(', ') }}
         {{- return(at['kept']) -}}
     {%- endif -%}
     {%- set columns = tokumei._quoted(shape['classed']) -%}
-    {%- for pool in shape['recodes'] -%}
-        {%- do columns.append(tokumei.shown_as(pool['column'])) -%}
+    {%- for column in tokumei._recoded_columns(shape['recodes']) -%}
+        {%- do columns.append(tokumei.shown_as(column)) -%}
     {%- endfor -%}
     {{- return('(select distinct ' ~ columns | join(', ') ~ ' from ' ~ at['kept'] ~ ' as every_subject)') -}}
 {%- endmacro %}

@@ -1,22 +1,42 @@
-{#- The combinations that stay, with the values they are shown with: pools replaced, classes of at least k subjects. -#}
+{#- The combinations that stay, with the values they are shown with: rare ones recoded, classes of at least k subjects. -#}
 {% macro stage_recoded(policy, at, shape, combinations, unique) -%}
 {%- set names = (['tokumei_subject'] if not unique else []) + shape['classed'] + ['tokumei_records'] + (['tokumei_subjects'] if unique else []) -%}
 {%- set columns = tokumei._quoted(names, 'alive') -%}
-{%- for pool in shape['recodes'] -%}
-    {%- set joined = tokumei.sql_identifier('pool_' ~ pool['column']) -%}
-    {%- set value = 'alive.' ~ tokumei.sql_identifier(pool['column']) -%}
-    {%- set shown = value if pool['replace_with'] is none else tokumei.sql_text(value) -%}
-    {%- do columns.append('case when ' ~ joined ~ '.pooled then ' ~ tokumei.sql_literal(pool['replace_with']) ~ ' else ' ~ shown ~ ' end as ' ~ tokumei.shown_as(pool['column'])) -%}
-    {%- do columns.append('coalesce(' ~ joined ~ '.pooled, false) as ' ~ tokumei.pooled_as(pool['column'])) -%}
+{%- for recode in shape['recodes'] -%}
+    {%- set map = tokumei._recode_name(recode) -%}
+    {%- for column in recode['columns'] -%}
+        {%- do columns.append(tokumei._shown_value(recode, column, loop.index, map) ~ ' as ' ~ tokumei.shown_as(column)) -%}
+    {%- endfor -%}
+    {%- do columns.append('coalesce(' ~ map ~ '.changed, false) as ' ~ tokumei.changed_as(recode['name'])) -%}
 {%- endfor -%}
 select
     {{ tokumei._lines(columns) }}
 from {{ combinations }} as alive
-{%- for pool in shape['recodes'] %}
-{%- set joined = tokumei.sql_identifier('pool_' ~ pool['column']) %}
-left join {{ tokumei._as(at['pools'][pool['column']], joined) }}
-    on {{ tokumei.sql_same('alive.' ~ tokumei.sql_identifier(pool['column']), joined ~ '.value') }}
+{%- for recode in shape['recodes'] %}
+{%- set map = tokumei._recode_name(recode) %}
+left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
+    on {{ tokumei._recode_join(recode, map) | join('\n        and ') }}
 {%- endfor -%}
+{%- endmacro %}
+
+{% macro _recode_join(recode, map) -%}
+    {%- set conditions = [] -%}
+    {%- for key in recode['keys'] -%}
+        {%- do conditions.append(tokumei.sql_same('alive.' ~ tokumei.sql_identifier(key), map ~ '.key_' ~ loop.index)) -%}
+    {%- endfor -%}
+    {{- return(conditions) -}}
+{%- endmacro %}
+
+{#- What a recoded column shows. Where it shows a text for some values, it shows text for all. -#}
+{% macro _shown_value(recode, column, place, map) -%}
+    {%- set value = 'alive.' ~ tokumei.sql_identifier(column) -%}
+    {%- if recode['kind'] == 'group' -%}
+        {{- return(map ~ '.shown_' ~ place) -}}
+    {%- elif recode['kind'] == 'climb' -%}
+        {{- return('case when ' ~ map ~ '.changed then ' ~ map ~ '.shown_1 else ' ~ tokumei.sql_text(value) ~ ' end') -}}
+    {%- endif -%}
+    {%- set kept = value if recode['replace_with'] is none else tokumei.sql_text(value) -%}
+    {{- return('case when ' ~ map ~ '.changed then ' ~ tokumei.sql_literal(recode['replace_with']) ~ ' else ' ~ kept ~ ' end') -}}
 {%- endmacro %}
 
 {#- The classes: what is shown together, with its number of subjects. -#}
@@ -50,16 +70,16 @@ where exists (select 1 from {{ tokumei._as(at['classes'], 'classes') }})
 
 {% macro _shown_columns(shape) -%}
     {%- set names = [] -%}
-    {%- for pool in shape['recodes'] -%}{%- do names.append('tokumei_shown_' ~ pool['column']) -%}{%- endfor -%}
+    {%- for column in tokumei._recoded_columns(shape['recodes']) -%}{%- do names.append('tokumei_shown_' ~ column) -%}{%- endfor -%}
     {{- return(names) -}}
 {%- endmacro %}
 
-{% macro pooled_as(column) -%}
-    {{- return(tokumei.sql_identifier('tokumei_pooled_' ~ column)) -}}
+{% macro changed_as(recode) -%}
+    {{- return(tokumei.sql_identifier('tokumei_changed_' ~ recode)) -}}
 {%- endmacro %}
 
 {% macro _class_columns(shape) -%}
-    {%- set recoded = shape['recodes'] | map(attribute='column') | list -%}
+    {%- set recoded = tokumei._recoded_columns(shape['recodes']) -%}
     {%- set keys = [] -%}
     {%- for name in shape['quasi_identifiers'] -%}
         {%- do keys.append('tokumei_shown_' ~ name if name in recoded else name) -%}

@@ -2,13 +2,13 @@
     would name what it hides (one value, or fewer subjects than the threshold) takes in the next rarest value, and so on.
     Subjects of several values add up only where each has one record; else some value alone must reach the threshold.
     Null is a value like any other. -#}
-{% macro stage_pool(pool, at, combinations, unique) -%}
-{%- set name = tokumei.sql_identifier(pool['column']) -%}
+{% macro stage_pool(recode, at, combinations, unique) -%}
+{%- set name = tokumei.sql_identifier(recode['name']) -%}
 {%- set subjects = tokumei._subjects('alive', unique) -%}
 {%- set tests = [] -%}
-{%- if pool['below'] -%}{%- do tests.append('counted.subjects < ' ~ pool['below']) -%}{%- endif -%}
-{%- if pool['list'] -%}
-    {%- do tests.append('exists (select 1 from ' ~ at['lookups'][pool['list']] ~ ' as listed where ' ~ tokumei.join_text('listed.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('counted.value') ~ ')') -%}
+{%- if recode.get('below') -%}{%- do tests.append('counted.subjects < ' ~ recode['below']) -%}{%- endif -%}
+{%- if recode.get('list') -%}
+    {%- do tests.append('exists (select 1 from ' ~ at['lookups'][recode['list']] ~ ' as listed where ' ~ tokumei.join_text('listed.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('counted.value') ~ ')') -%}
 {%- endif -%}
 with counted as (
     select
@@ -45,8 +45,8 @@ hidden as (
 )
 
 select
-    ranked.value as value,
-    true as pooled
+    ranked.value as key_1,
+    true as changed
 from ranked
 cross join hidden
 where ranked.hidden
@@ -54,7 +54,7 @@ where ranked.hidden
         hidden.pooled > 0
         and (
             hidden.pooled + ranked.place - 1 < 2
-            or {{ 'hidden.subjects + ranked.rarer' if unique else 'greatest(hidden.subjects, ranked.rarer)' }} < {{ pool['threshold'] }}
+            or {{ 'hidden.subjects + ranked.rarer' if unique else 'greatest(hidden.subjects, ranked.rarer)' }} < {{ recode['threshold'] }}
         )
     )
 {%- endmacro %}

@@ -18,9 +18,13 @@
 {%- for name, wanted in parsed -%}
     {%- do columns.append(tokumei._parse(policy, name, wanted) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ name)) -%}
 {%- endfor -%}
+{%- if at.get('numbering', 'none') != 'none' -%}
+    {%- do columns.append(('1' if at['numbering'] == 'one' else 'origin.tokumei_record') ~ ' as tokumei_record') -%}
+{%- endif -%}
+{%- if 'numbering' in at -%}{%- do columns.extend(tokumei._noise_draws(policy, at)) -%}{%- endif -%}
 select
     {{ tokumei._lines(columns) }}
-from {{ tokumei._as(tokumei._with_written(at['origin'], written | unique | list), 'origin') }}
+from {{ tokumei._as(tokumei._with_written('numbered' if at.get('numbering') == 'window' else at['origin'], written | unique | list), 'origin') }}
 {%- if conditions %}
 where {{ conditions | join('\n    and ') }}
 {%- endif -%}

@@ -1,16 +1,16 @@
-{#- Every value of an attribute, a sensitive or a recoded column is held by enough subjects; no pool names what it hides;
+{#- Every value of an attribute, a sensitive or a recoded column is held by enough subjects; no pool or label names what it hides;
     no column is a linking code in disguise (most of its values belong to one subject each), waived or not. -#}
 {% macro audit_no_rare_values(policy, scene) -%}
 {%- set findings = [] -%}
 {%- set recoded = {} -%}
-{%- for pool in tokumei._shape(policy)['recodes'] -%}
-    {%- do recoded.update({pool['column']: pool}) -%}
+{%- for recode in tokumei._shape(policy)['recodes'] -%}
+    {%- for name in recode['columns'] -%}{%- do recoded.update({name: recode}) -%}{%- endfor -%}
 {%- endfor -%}
 {%- for column in policy['columns'] if not column['pseudonym'] and (column['is'] != 'quasi_identifier' or column['name'] in recoded) -%}
-    {%- set least = recoded[column['name']]['below'] or policy['k'] if column['name'] in recoded else policy['k'] -%}
-    {%- do findings.append(tokumei._rare_values(policy, scene, column, least)) -%}
-    {%- if scene.get('facts', {}).get('kept') and column['name'] in recoded -%}
-        {%- do findings.append(tokumei._naming_pool(scene, recoded[column['name']])) -%}
+    {%- set recode = recoded.get(column['name']) -%}
+    {%- do findings.append(tokumei._rare_values(policy, scene, column, recode['threshold'] if recode else policy['k'])) -%}
+    {%- if recode and scene.get('facts', {}).get('kept') and column['name'] == recode['name'] -%}
+        {%- do findings.append(tokumei._naming_values(scene, recode)) -%}
     {%- endif -%}
 {%- endfor -%}
 {{ findings | join('\nunion all\n') if findings else tokumei._nothing_to_find() }}
@@ -32,19 +32,22 @@ from (
 ) as held
 {%- endmacro %}
 
-{#- Of the combinations kept: a pool of one value, or of fewer subjects than its threshold. -#}
-{% macro _naming_pool(scene, pool) -%}
-{%- set value = 'kept.' ~ tokumei.sql_identifier(pool['column']) -%}
-{%- set subjects = tokumei._subjects('kept', scene['unique']) -%}
+{#- Of the combinations kept: a pool, a label or a group that stands for too few values, or for too few subjects. -#}
+{% macro _naming_values(scene, recode) -%}
+{%- set keys = tokumei._quoted(recode['columns'], 'kept') -%}
+{%- set shown = [] -%}
+{%- for column in recode['columns'] -%}{%- do shown.append('kept.' ~ tokumei.shown_as(column)) -%}{%- endfor -%}
 select
-    cast({{ tokumei.sql_literal(pool['column']) }} as text) as column_name,
-    cast(case when hidden.pooled > 0 and (hidden.pooled < 2 or hidden.subjects < {{ pool['threshold'] }}) then 1 else 0 end as bigint) as violations,
-    cast(hidden.subjects as double precision) as measured
+    cast({{ tokumei.sql_literal(recode['name']) }} as text) as column_name,
+    cast(count(*) as bigint) as violations,
+    cast(min(held.subjects) as double precision) as measured
 from (
     select
-        count(distinct {{ tokumei.sql_text(value) }}) + coalesce(max(case when {{ value }} is null then 1 else 0 end), 0) as pooled,
-        {{ subjects }} as subjects
+        count(distinct {{ tokumei.sql_record_text(keys) }}) as stood_for,
+        {{ tokumei._subjects('kept', scene['unique']) }} as subjects
     from {{ scene['facts']['kept'] }} as kept
-    where kept.{{ tokumei.pooled_as(pool['column']) }}
-) as hidden
+    where kept.{{ tokumei.changed_as(recode['name']) }}
+    group by {{ shown | join(', ') }}
+) as held
+where held.stood_for < {{ recode['least'] }} or held.subjects < {{ recode['threshold'] }}
 {%- endmacro %}

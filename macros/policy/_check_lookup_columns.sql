@@ -2,10 +2,10 @@
 {% macro _check_lookup_columns(errors, policy) -%}
     {%- set needs = [] -%}
     {%- for column in policy['columns'] -%}
-        {%- for step in column['steps'] if step['name'] in ['lookup', 'suppress_listed'] -%}
+        {%- for step in column['steps'] if step['name'] in ['lookup', 'suppress_listed', 'generalize_rare'] -%}
             {%- set arguments = step['arguments'] -%}
-            {%- set names = ['value', arguments['to']] if step['name'] == 'lookup' else ['value'] -%}
-            {%- do needs.append([column['name'], arguments.get('hierarchy') or arguments.get('list'), names, 'steps/' ~ step['name'] ~ '.md']) -%}
+            {%- set levels = {'lookup': [arguments.get('to')], 'generalize_rare': tokumei._levels(policy, arguments)}.get(step['name'], []) -%}
+            {%- do needs.append([column['name'], arguments.get('hierarchy') or arguments.get('list'), ['value'] + levels, 'steps/' ~ step['name'] ~ '.md']) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for condition in policy['where'] if condition.get('subjects_in') or condition.get('subjects_not_in') -%}

@@ -22,6 +22,7 @@
     {%- if 'pseudonymize' in names and (names | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}
     {%- endif -%}
+    {%- do tokumei._check_draws(errors, policy, column) -%}
     {%- if (names | select('equalto', 'lookup') | list | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'a column takes one lookup', 'several', none, 'steps/lookup.md') -%}
     {%- endif -%}
@@ -31,8 +32,15 @@
             {%- set seen.whole = true -%}
             {%- do seen.labels.append(step['arguments'].get('replace_with') | string) -%}
         {%- elif seen.whole -%}
-            {%- do tokumei._policy_error(errors, mart, name, 'suppress_rare and suppress_listed come last', step['name'] ~ ' after them', none, 'policy.md') -%}
+            {%- do tokumei._policy_error(errors, mart, name, 'what is done to the whole column comes last', step['name'] ~ ' after it', none, 'policy.md') -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- set alone = column['steps'] | selectattr('whole_column') | map(attribute='name') | reject('in', ['suppress_rare', 'suppress_listed']) | list -%}
+    {%- if alone and (column['steps'] | selectattr('whole_column') | list | length) > 1 -%}
+        {%- do tokumei._policy_error(errors, mart, name, alone[0] ~ ' is the only step for a whole column there', names | join(', '), none, 'steps/' ~ alone[0] ~ '.md') -%}
+    {%- endif -%}
+    {%- for step in column['steps'] if step['name'] == 'generalize_rare' and not tokumei._levels(policy, step['arguments']) -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'generalize_rare: levels', 'nothing', 'levels, from fine to coarse, as columns in the YAML of the hierarchy, or here', 'steps/generalize_rare.md') -%}
     {%- endfor -%}
     {%- if (seen.labels | unique | list | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'one column has one pool: replace_with differs between its steps', seen.labels | join(', '), none, 'steps/suppress_listed.md') -%}

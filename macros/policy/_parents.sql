@@ -14,6 +14,7 @@
                 'name': parent['name'],
                 'unique_id': unique_id,
                 'identifier': parent.get('identifier') or parent.get('alias') or parent['name'],
+                'columns': parent['columns'].values() | map(attribute='name') | list,
             }) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -25,6 +25,14 @@
             'arguments': {'hierarchy': 'hierarchy', 'to': 'text'},
             'required': ['hierarchy', 'to'],
         },
+        'add_noise': {
+            'arguments': {
+                'distribution': ['laplace', 'gaussian'], 'scale': 'positive number', 'unit': 'positive number',
+                'at_least': 'number', 'at_most': 'number', 'per': ['subject', 'record'], 'declared_releases': 'positive integer',
+            },
+            'required': ['distribution', 'scale', 'unit', 'declared_releases'],
+        },
+        'swap': {'arguments': {'within': 'percentage', 'by': 'text'}},
         'categorize': {
             'arguments': {'categories': 'categories', 'rest': 'text'},
             'required': ['categories', 'rest'],
@@ -34,6 +42,11 @@
         'suppress_rare': {
             'arguments': {'below': 'threshold', 'replace_with': 'text or null'},
             'required': ['below'],
+            'whole_column': true,
+        },
+        'generalize_rare': {
+            'arguments': {'hierarchy': 'hierarchy', 'below': 'threshold', 'levels': 'texts', 'replace_with': 'text or null'},
+            'required': ['hierarchy', 'below'],
             'whole_column': true,
         },
         'suppress_listed': {

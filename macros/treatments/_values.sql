@@ -27,7 +27,7 @@
         {{- return('timestamp' if arguments['unit'] == 'hour' else 'date') -}}
     {%- elif step['name'] == 'age' -%}
         {{- return('date') -}}
-    {%- elif step['name'] in ['band', 'round'] -%}
+    {%- elif step['name'] in ['band', 'round', 'add_noise'] -%}
         {{- return('number') -}}
     {%- elif step['name'] == 'mesh' -%}
         {{- return('degrees') -}}

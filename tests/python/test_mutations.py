@@ -101,8 +101,8 @@ ROUNDS: dict[str, list[Mutation]] = {
         ),
         Mutation(
             "macros/anonymize/stage_kept.sql",
-            ".pooled then ",
-            ".pooled and false then ",
+            ".changed then ",
+            ".changed and false then ",
             {("job", "no_rare_values")},
         ),
     ],

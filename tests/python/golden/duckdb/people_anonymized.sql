@@ -1,5 +1,5 @@
 -- people_anonymized: dataset people, k = 5, from people
--- the pools and the stages recoded to kept are run again on what is kept, until no subject leaves
+-- the stages after combinations, up to kept, are run again on what is kept, until no subject leaves
 with source as (
     select
         origin."id",
@@ -114,8 +114,8 @@ combinations as (
     )
 
     select
-        ranked.value as value,
-        true as pooled
+        ranked.value as key_1,
+        true as changed
     from ranked
     cross join hidden
     where ranked.hidden
@@ -136,11 +136,11 @@ recoded as (
         alive."prefecture",
         alive."job",
         alive."tokumei_records",
-        case when "pool_job".pooled then 'その他' else cast(alive."job" as text) end as "tokumei_shown_job",
-        coalesce("pool_job".pooled, false) as "tokumei_pooled_job"
+        case when "pool_job".changed then 'その他' else cast(alive."job" as text) end as "tokumei_shown_job",
+        coalesce("pool_job".changed, false) as "tokumei_changed_job"
     from combinations as alive
     left join "pool_job"
-        on alive."job" is not distinct from "pool_job".value
+        on alive."job" is not distinct from "pool_job".key_1
 ),
 
 classes as (

@@ -1,0 +1,166 @@
+{#- What stands for each value that fewer than `below` subjects hold: the first label above it that at least `below` subjects
+    from at least two inhabited leaves have climbed to. Those who did not climb never count: else whoever climbed alone
+    would be known by elimination. A label of too few draws in the smallest of what is published below it; where there is
+    nothing, its values climb on; past the last level they form a suppressed pool, which draws in likewise. -#}
+{% macro stage_climb(recode, at, combinations, unique) -%}
+{%- set name = tokumei.sql_identifier(recode['name']) -%}
+{%- set code = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) -%}
+{%- set levels = recode['levels'] -%}
+with counted as (
+    select
+        alive.{{ name }} as value,
+        {{ tokumei._subjects('alive', unique) }} as subjects
+    from {{ combinations }} as alive
+    group by alive.{{ name }}
+),
+
+leaves as (
+    select
+        {{ code }} as code
+        {%- for level in levels %},
+        min({{ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) }}) as level_{{ loop.index }}
+        {%- endfor %}
+    from {{ at['lookups'][recode['hierarchy']] }} as leaf
+    group by {{ code }}
+),
+
+climbed_0 as (
+    select
+        counted.value,
+        counted.subjects,
+        {{ tokumei._climb_levels('leaves', levels) }},
+        {{ tokumei.sql_text('counted.value') }} as label,
+        0 as level,
+        counted.subjects < {{ recode['below'] }} as climbing
+    from counted
+    left join leaves on {{ tokumei.join_text('counted.value') }} = leaves.code
+),
+{%- for level in levels %}
+
+{{ tokumei._climb(recode, combinations, unique, loop.index) }},
+{%- endfor %}
+
+{{ tokumei._climb_pool(recode, combinations, unique, levels | length) }}
+
+select
+    pooled.value as key_1,
+    case when pooled.hidden then {{ tokumei.sql_text_literal(recode['replace_with']) }} else pooled.label end as shown_1,
+    pooled.hidden or pooled.level > 0 as changed
+from pooled
+where pooled.hidden or pooled.level > 0
+{%- endmacro %}
+
+{% macro _climb_levels(alias, levels) -%}
+    {%- set columns = [] -%}
+    {%- for level in levels -%}{%- do columns.append(alias ~ '.level_' ~ loop.index) -%}{%- endfor -%}
+    {{- return(columns | join(', ')) -}}
+{%- endmacro %}
+
+{#- One level up. -#}
+{% macro _climb(recode, combinations, unique, number) -%}
+{%- set from = tokumei._climbed(recode, combinations, unique, number - 1) -%}
+{%- set subjects = tokumei._climbed_subjects(unique) -%}
+{%- set enough = 'shared_' ~ number ~ '.leaves >= 2 and shared_' ~ number ~ '.subjects >= ' ~ recode['below'] -%}
+shared_{{ number }} as (
+    select
+        climbed.level_{{ number }} as label,
+        count(distinct {{ tokumei.sql_text('climbed.value') }}) as leaves,
+        {{ subjects }} as subjects
+    from {{ from }}
+    where climbed.climbing and climbed.level_{{ number }} is not null
+    group by climbed.level_{{ number }}
+),
+
+drawn_{{ number }} as (
+    select
+        published.above,
+        published.level,
+        published.label
+    from (
+        select
+            climbed.level_{{ number }} as above,
+            climbed.level,
+            climbed.label,
+            row_number() over (partition by climbed.level_{{ number }} order by {{ subjects }}, climbed.level, {{ tokumei.sql_text_order('climbed.label') }}) as place
+        from {{ from }}
+        where not climbed.climbing and climbed.level_{{ number }} is not null
+        group by climbed.level_{{ number }}, climbed.level, climbed.label
+    ) as published
+    inner join shared_{{ number }} on published.above = shared_{{ number }}.label
+    where published.place = 1 and not ({{ enough }})
+),
+
+climbed_{{ number }} as (
+    select
+        risen.value,
+        risen.subjects,
+        {{ tokumei._climb_levels('risen', recode['levels']) }},
+        case when risen.rises then risen.level_{{ number }} else risen.label end as label,
+        case when risen.rises then {{ number }} else risen.level end as level,
+        risen.climbing and not risen.rises as climbing
+    from (
+        select
+            climbed.*,
+            case
+                when climbed.climbing then coalesce({{ enough }}, false) or drawn_{{ number }}.above is not null
+                else coalesce(climbed.level = drawn_{{ number }}.level and climbed.label = drawn_{{ number }}.label, false)
+            end as rises
+        from climbed_{{ number - 1 }} as climbed
+        left join shared_{{ number }} on climbed.level_{{ number }} = shared_{{ number }}.label
+        left join drawn_{{ number }} on climbed.level_{{ number }} = drawn_{{ number }}.above
+    ) as risen
+)
+{%- endmacro %}
+
+{#- What found no label is suppressed, with the smallest of what is published where it would name what it hides. -#}
+{% macro _climb_pool(recode, combinations, unique, last) -%}
+{%- set from = tokumei._climbed(recode, combinations, unique, last) -%}
+{%- set subjects = tokumei._climbed_subjects(unique) -%}
+hidden as (
+    select
+        count(distinct {{ tokumei.sql_text('climbed.value') }}) + coalesce(max(case when climbed.value is null then 1 else 0 end), 0) as pooled,
+        {{ subjects }} as subjects
+    from {{ from }}
+    where climbed.climbing
+),
+
+smallest as (
+    select
+        climbed.level,
+        climbed.label
+    from {{ from }}
+    where not climbed.climbing
+    group by climbed.level, climbed.label
+    order by {{ subjects }}, climbed.level, {{ tokumei.sql_text_order('climbed.label') }} nulls last
+    limit 1
+),
+
+pooled as (
+    select
+        climbed.value,
+        climbed.level,
+        climbed.label,
+        climbed.climbing
+        or (
+            hidden.pooled > 0
+            and (hidden.pooled < 2 or hidden.subjects < {{ recode['below'] }})
+            and coalesce(climbed.level = smallest.level and {{ tokumei.sql_same('climbed.label', 'smallest.label') }}, false)
+        ) as hidden
+    from climbed_{{ last }} as climbed
+    cross join hidden
+    left join smallest on true
+)
+{%- endmacro %}
+
+{#- Where each subject has one record the leaves' numbers add up; else the subjects behind them are counted. -#}
+{% macro _climbed(recode, combinations, unique, number) -%}
+    {%- set climbed = 'climbed_' ~ number ~ ' as climbed' -%}
+    {%- if unique -%}
+        {{- return(climbed) -}}
+    {%- endif -%}
+    {{- return(climbed ~ '\n    inner join ' ~ combinations ~ ' as alive on ' ~ tokumei.sql_same('alive.' ~ tokumei.sql_identifier(recode['name']), 'climbed.value')) -}}
+{%- endmacro %}
+
+{% macro _climbed_subjects(unique) -%}
+    {{- return('sum(climbed.subjects)' if unique else 'count(distinct alive.tokumei_subject)') -}}
+{%- endmacro %}
