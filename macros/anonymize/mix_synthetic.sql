@@ -6,7 +6,7 @@
     {%- set counts = tokumei.first_row('select count(*), count(distinct made.' ~ token ~ ') from ' ~ synthetic ~ ' as made') -%}
     {%- do facts.update({'synthetic_records': counts[0] | int, 'synthetic_subjects': counts[1] | int}) -%}
     {%- if facts['synthetic_subjects'] < tokumei.synthetic_wanted(policy, facts) -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': synthetic_share: ' ~ facts['synthetic_subjects'] ~ ' of ' ~ tokumei.synthetic_wanted(policy, facts) ~ ' synthetic subjects could be drawn without copying a real record; show more columns, or ask for less; see docs/synthetic_share.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': synthetic_share: ' ~ facts['synthetic_subjects'] ~ ' of ' ~ tokumei.synthetic_wanted(policy, facts) ~ ' synthetic subjects could be drawn without copying a real record; show more columns, or ask for less; see docs/steps/synthetic_share.md') -%}
     {%- endif -%}
     {%- set columns = policy['columns'] | map(attribute='name') | list -%}
     {%- set columns = columns if policy['token'] in columns else columns + [policy['token']] -%}

@@ -18,7 +18,7 @@
     {%- endif -%}
     {%- set longest = meta.get('max_history') -%}
     {%- if longest is not none and (longest is boolean or longest is not integer or longest < 1) -%}
-        {%- do tokumei._policy_error(errors, mart, none, 'max_history', longest, 'a whole number of at least 1 (records per subject)', 'policy.md') -%}
+        {%- do tokumei._policy_error(errors, mart, none, 'max_history', longest, 'a whole number of at least 1 (records per subject)', 'steps/max_history.md') -%}
     {%- endif -%}
     {%- do policy.update({'max_history': longest, 'k': k, 'k_reason': meta.get('k_reason'), 'max_suppression': limit, 'history': history}) -%}
 {%- endmacro %}

@@ -2,7 +2,7 @@
     for. The numbers have no defaults. -#}
 {% macro _resolve_places(errors, policy, given) -%}
     {%- set mart = policy['mart'] -%}
-    {%- set page = 'hide_places.md' -%}
+    {%- set page = 'steps/hide_places.md' -%}
     {%- set keys = ['lat', 'lon', 'at', 'within', 'night', 'workdays', 'regularly', 'trip', 'suppress', 'cells'] -%}
     {%- if given is not mapping -%}
         {%- do tokumei._policy_error(errors, mart, none, 'hide_places is a map', given if given is not none else 'nothing', keys, page) -%}
@@ -35,16 +35,16 @@
 
 {% macro _check_places_column(errors, policy, key, name) -%}
     {%- if name is not string or name not in policy['source']['columns'] -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' is a column of the source', name if name is not none else 'nothing', policy['source']['columns'], 'hide_places.md') -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' is a column of the source', name if name is not none else 'nothing', policy['source']['columns'], 'steps/hide_places.md') -%}
     {%- elif name == policy['subject'] -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' names the subject', name, none, 'hide_places.md') -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' names the subject', name, none, 'steps/hide_places.md') -%}
     {%- endif -%}
 {%- endmacro %}
 
 {#- The hours that make a place, and on how many days. -#}
 {% macro _check_places_hours(errors, policy, given) -%}
     {%- set mart = policy['mart'] -%}
-    {%- set page = 'hide_places.md' -%}
+    {%- set page = 'steps/hide_places.md' -%}
     {%- if 'night' not in given and 'workdays' not in given and 'trip' not in given -%}
         {%- do tokumei._policy_error(errors, mart, none, 'hide_places: what makes a place', 'nothing', 'at least one of night, workdays, trip', page) -%}
     {%- endif -%}
@@ -73,7 +73,7 @@
 
 {% macro _check_places_cells(errors, policy, given) -%}
     {%- set cells = given.get('cells') -%}
-    {%- set page = 'hide_places.md' -%}
+    {%- set page = 'steps/hide_places.md' -%}
     {%- if 'cells' in given and given.get('suppress') == 'record' -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: cells belong to suppress: cell', 'suppress: record', none, page) -%}
     {%- endif -%}
@@ -95,6 +95,6 @@
         'at': ['integer', 'number'] + (['date'] if judged else []),
     } -%}
     {%- for key, families in wrong.items() if given.get(key) is string and policy['source']['types'].get(given[key]) in families -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' is read as a ' ~ ('time' if key == 'at' else 'number'), policy['source']['types'][given[key]], ['timestamp', 'text'] if key == 'at' else ['number', 'integer', 'text'], 'hide_places.md') -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'hide_places: ' ~ key ~ ' is read as a ' ~ ('time' if key == 'at' else 'number'), policy['source']['types'][given[key]], ['timestamp', 'text'] if key == 'at' else ['number', 'integer', 'text'], 'steps/hide_places.md') -%}
     {%- endfor -%}
 {%- endmacro %}

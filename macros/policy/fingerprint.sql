@@ -18,7 +18,7 @@
 
 {#- Raised whenever the same policy on the same data would give another mart. -#}
 {% macro treatment_version() -%}
-    {{- return('1') -}}
+    {{- return('2') -}}
 {%- endmacro %}
 
 {% macro _fingerprint_relations(policy) -%}
