@@ -23,7 +23,7 @@
     {%- endfor -%}
     {%- do first.append('case ' ~ branches | join(' ') ~ ' else 0 end as v_' ~ i) -%}
 {%- endfor -%}
-moments as (
+moments as {{ tokumei.sql_once() }}(
     select
         open_group.node,
         {{ tokumei._lines(moments, 8) }}
@@ -32,21 +32,21 @@ moments as (
     group by open_group.node
 ),
 
-covariances as (
+covariances as {{ tokumei.sql_once() }}(
     select
         moments.node,
         {{ tokumei._lines(covariances, 8) }}
     from moments
 ),
 
-shares as (
+shares as {{ tokumei.sql_once() }}(
     select
         covariances.node,
         {{ tokumei._lines(shares, 8) }}
     from covariances
 ),
 
-turned_1 as (
+turned_1 as {{ tokumei.sql_once() }}(
     select
         shares.*,
         {{ tokumei._lines(first, 8) }}
@@ -55,7 +55,7 @@ turned_1 as (
 {%- set turns = 4 -%}
 {%- for turn in range(2, turns + 1) %}
 
-turned_{{ turn }} as (
+turned_{{ turn }} as {{ tokumei.sql_once() }}(
     select
         {{ tokumei._lines(tokumei._prefixed('turned', ['node'] + shares_kept) + tokumei._turned(count), 8) }}
     from turned_{{ turn - 1 }} as turned
@@ -68,7 +68,7 @@ turned_{{ turn }} as (
     {%- do final.append('coalesce(cast(' ~ tokumei.sql_quotient('1000 * turned.v_' ~ i, 'greatest(' ~ lengths | join(', ') ~ ')') ~ ' as bigint), 0) as v_' ~ i) -%}
 {%- endfor %}
 
-direction as (
+direction as {{ tokumei.sql_once() }}(
     select
         {{ tokumei._lines(['turned.node'] + final, 8) }}
     from turned_{{ turns }} as turned

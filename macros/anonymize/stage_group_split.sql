@@ -62,6 +62,8 @@ measured as (
         running.rows_left,
         running.subjects_left,
         running.subjects_right,
+        running.weight_left,
+        running.weight_right,
         {{ 'true' if freely else '4 * least(running.subjects_left, running.subjects_right) >= running.subjects' }} as central,
         {{ 'true' if freely else 'running.subjects_left % ' ~ k ~ ' <= running.subjects % ' ~ k }} as without_remainder,
         cast({{ tokumei.sql_quotient('1000 * running.sum_right', 'running.weight_right') }} - {{ tokumei.sql_quotient('1000 * running.sum_left', 'running.weight_left') }} as double precision) as apart,
@@ -75,8 +77,8 @@ cuts as (
     select
         measured.node,
         measured.rows_left,
-        measured.subjects_left,
-        measured.subjects_right,
+        measured.weight_left,
+        measured.weight_right,
         row_number() over (
             partition by measured.node
             order by
@@ -92,7 +94,7 @@ cuts as (
 select
     {{ tokumei._lines(tokumei._prefixed('running', carried[:-1]), 4) }},
     case when running.rows_left > cuts.rows_left then running.node + cuts.rows_left else running.node end as node,
-    coalesce(case when running.rows_left > cuts.rows_left then cuts.subjects_right else cuts.subjects_left end >= {{ 2 * k }}, false) as dividing
+    coalesce(case when running.rows_left > cuts.rows_left then cuts.weight_right else cuts.weight_left end >= {{ 2 * k }}, false) as dividing
 from running
 left join cuts on running.node = cuts.node and cuts.choice = 1
 {%- if not freely %}
