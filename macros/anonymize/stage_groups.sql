@@ -9,7 +9,7 @@
 {%- for member in members -%}
     {%- do shown.append(tokumei._group_value(member, 'represented.y_' ~ loop.index) ~ ' as shown_' ~ loop.index) -%}
 {%- endfor -%}
-with {{ tokumei['_group_' ~ recode['representative']](recode, members, made) }},
+with {{ tokumei._representatives(recode, members, made) }},
 
 sized as (
     select
@@ -35,7 +35,16 @@ from {{ tokumei._as(at_met, 'met') }}
 left join represented on met.place = represented.place
 {%- endmacro %}
 
-{% macro _group_mean(recode, members, made) -%}
+{% macro _representatives(recode, members, made) -%}
+    {%- if recode['representative'] == 'median' -%}
+        {{- return(tokumei._group_medians(members, made)) -}}
+    {%- elif recode['representative'] == 'medoid' -%}
+        {{- return(tokumei._group_medoids(members, made)) -}}
+    {%- endif -%}
+    {{- return(tokumei._group_means(members, made)) -}}
+{%- endmacro %}
+
+{% macro _group_means(members, made) -%}
 {%- set sums = [] -%}
 {%- set means = [] -%}
 {%- for member in members -%}
@@ -60,7 +69,7 @@ representatives as (
 {%- endmacro %}
 
 {#- Of an even number, the lower of the two in the middle: a value that was met. -#}
-{% macro _group_median(recode, members, made) -%}
+{% macro _group_medians(members, made) -%}
 {%- set columns = [] -%}
 {%- set medians = [] -%}
 {%- for member in members -%}
@@ -86,7 +95,7 @@ representatives as (
 {%- endmacro %}
 
 {#- The least sum of squared distances to all others of its group is that of the nearest to the mean: no pairs are formed. -#}
-{% macro _group_medoid(recode, members, made) -%}
+{% macro _group_medoids(members, made) -%}
 {%- set axis = 'made.x_' if members | length == 1 else 'made.z_' -%}
 {%- set gaps = [] -%}
 {%- for member in members -%}
