@@ -19,6 +19,50 @@
     {{- return({'records_in': row[0] | int, 'subjects_in': row[2] | int}) -}}
 {%- endmacro %}
 
+{#- Where records are numbered, limited or given a draw, that is done once and kept. -#}
+{% macro _store_source(policy, at, facts) -%}
+    {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
+    {%- do at.update({'numbering': 'none' if not tokumei._numbers_records(policy) else 'one' if unique else 'window'}) -%}
+    {%- set stages = tokumei.source_stages(policy, at) -%}
+    {%- if stages | length > 1 or tokumei._noise_draws(policy, at) -%}
+        {%- do at.update({'source': tokumei._store(facts, policy['mart'], 'source', tokumei.source_query(stages))}) -%}
+        {%- do facts.update(tokumei._count_source(policy, at)) -%}
+    {%- elif at['numbering'] != 'none' -%}
+        {%- do at.update({'source': tokumei._inline(stages[0][1])}) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Where values are drawn or exchanged, each record is treated once. -#}
+{% macro _store_treated(policy, at, shape, facts) -%}
+    {%- for column in shape['noises'] -%}
+        {%- set arguments = tokumei._step_arguments(column, 'add_noise') -%}
+        {%- do tokumei._require_draw(policy, column, arguments, facts['unique']) -%}
+        {%- do at['noises'].update({column['name']: tokumei._store(facts, policy['mart'], 'noise_' ~ loop.index, tokumei.stage_noise(arguments))}) -%}
+    {%- endfor -%}
+    {%- if shape['noises'] or shape['swaps'] -%}
+        {%- do at.update({'treated': tokumei._store(facts, policy['mart'], 'treated', tokumei.stage_treated(policy, at, shape))}) -%}
+        {%- for column in shape['swaps'] -%}
+            {%- do at['swaps'].update({column['name']: tokumei._store(facts, policy['mart'], 'swap_' ~ loop.index, tokumei.stage_swap(policy, at, column))}) -%}
+        {%- endfor -%}
+        {%- if shape['swaps'] -%}
+            {%- do at.update({'unswapped': at['treated'], 'treated': tokumei._store(facts, policy['mart'], 'swapped', tokumei.stage_swapped(policy, at, shape))}) -%}
+        {%- endif -%}
+        {%- do at.update({'stored': at['treated']}) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro _step_arguments(column, step) -%}
+    {{- return((column['steps'] | selectattr('name', 'equalto', step) | first)['arguments']) -}}
+{%- endmacro %}
+
+{#- The same noise on every price a person paid would be told by the prices; other noise on each mention of their income
+    would average out: in a history the policy says which it is. -#}
+{% macro _require_draw(policy, column, arguments, unique) -%}
+    {%- if not unique and arguments.get('per') is none -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': add_noise: subjects have several records; got no per; allowed: per: subject (a fact about the person), per: record (a value of each event); see docs/steps/add_noise.md') -%}
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro _count_combinations(relation, unique) -%}
     {%- set row = tokumei.first_row('select count(*), coalesce(sum(counted.tokumei_records), 0), coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) from ' ~ relation ~ ' as counted') -%}
     {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int}) -}}
@@ -48,7 +92,7 @@
 
 {#- A value without a place in the hierarchy, or with two, would be guessed at: the release fails instead. -#}
 {% macro _check_map(policy, column, at) -%}
-    {%- set arguments = (column['steps'] | selectattr('name', 'equalto', 'lookup') | first)['arguments'] -%}
+    {%- set arguments = tokumei._step_arguments(column, 'lookup') -%}
     {%- set level = tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(arguments['to'])) -%}
     {%- set row = tokumei.first_row(
         'select (select count(*) from ' ~ at['maps'][column['name']] ~ ' as met where met.value is not null and met.label is null), '

@@ -1,23 +1,26 @@
-{#- Builds the release table from the stages, step by step inside the materialization's transaction. Returns what was
-    measured on the way; nothing in it is a value of the data. -#}
-{% macro build_release(policy, release) -%}
+{#- Builds the candidate from the stages, step by step inside the materialization's transaction. Returns what was measured
+    on the way; nothing in it is a value of the data. -#}
+{% macro build_release(policy, candidate) -%}
     {%- set shape = tokumei._shape(policy) -%}
     {%- set mart = policy['mart'] -%}
     {%- set at = {
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
         'lookups': tokumei._lookup_relations(policy),
-        'maps': {}, 'recodes': {}, 'follows': tokumei._followed_releases(policy),
+        'maps': {}, 'noises': {}, 'swaps': {}, 'recodes': {}, 'follows': tokumei._followed_releases(policy),
         'recoded': 'recoded', 'classes': 'classes',
     } -%}
     {%- do at.update({'source': tokumei._inline(tokumei.stage_source(policy, at))}) -%}
     {%- set facts = tokumei._count_source(policy, at) -%}
+    {%- do facts.update({'candidate': candidate, 'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do tokumei._store_source(policy, at, facts) -%}
     {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
-    {%- do facts.update({'unique': unique, 'stages': [], 'passes': 1, 'at': at, 'shape': shape}) -%}
+    {%- do facts.update({'unique': unique}) -%}
     {%- do tokumei._require_history(policy, unique) -%}
     {%- for column in shape['maps'] -%}
         {%- do at['maps'].update({column['name']: tokumei._store(facts, mart, 'map_' ~ loop.index, tokumei.lookup_map(policy, column, at))}) -%}
         {%- do tokumei._check_map(policy, column, at) -%}
     {%- endfor -%}
+    {%- do tokumei._store_treated(policy, at, shape, facts) -%}
     {%- if policy['follows'] -%}
         {%- do at.update({'members': tokumei._store(facts, mart, 'members', tokumei.stage_members(policy, at, shape))}) -%}
     {%- endif -%}
@@ -27,21 +30,21 @@
         {%- do facts.update({'records_out': facts['records_in'], 'subjects_out': facts['subjects_in'], 'kept': none}) -%}
     {%- endif -%}
     {%- do at.update({
-        'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape)),
+        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
         'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
     }) -%}
     {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
         round, and multiply the maps with each other before it reads the source. -#}
     {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else []) -%}
-    {%- do tokumei.run_statement('create table ' ~ release ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(release), 'main') -%}
+    {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
     {{- return(facts) -}}
 {%- endmacro %}
 
 {#- recoded → classes → kept on the combinations, until no combination leaves. -#}
 {% macro _close_classes(policy, at, shape, facts) -%}
     {%- set unique = facts['unique'] -%}
-    {%- do at.update({'treated': tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
+    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
         {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}

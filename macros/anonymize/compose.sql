@@ -1,24 +1,39 @@
 {#- The whole mart as one query of named stages, as a privacy officer reads it in target/compiled. -#}
 {% macro compose(policy, origin, lookups) -%}
 {%- set shape = tokumei._shape(policy) -%}
-{%- set at = {'origin': origin, 'lookups': lookups, 'maps': {}, 'recodes': {}, 'follows': {}} -%}
+{%- set at = {'origin': origin, 'lookups': lookups, 'maps': {}, 'noises': {}, 'swaps': {}, 'recodes': {}, 'follows': {}} -%}
 {%- for mart in policy['follows'] -%}
     {%- do at['follows'].update({mart['name']: tokumei.private_relation(tokumei.release_identifier(mart['name']))}) -%}
 {%- endfor -%}
 {%- for stage in ['source', 'treated', 'members', 'tokens', 'combinations', 'recoded', 'classes', 'kept'] -%}
     {%- do at.update({stage: stage}) -%}
 {%- endfor -%}
-{%- set stages = [['source', tokumei.stage_source(policy, at)]] -%}
+{%- do at.update({'numbering': 'window' if tokumei._numbers_records(policy) else 'none'}) -%}
+{%- set stages = tokumei.source_stages(policy, at) -%}
+{%- do at.update({'source': stages[-1][0]}) -%}
 {%- for column in shape['maps'] -%}
     {%- do at['maps'].update({column['name']: tokumei._map_name(column['name'])}) -%}
     {%- do stages.append([tokumei._map_name(column['name']), tokumei.lookup_map(policy, column, at)]) -%}
 {%- endfor -%}
+{%- for column in shape['noises'] -%}
+    {%- do at['noises'].update({column['name']: tokumei._noise_name(column['name'])}) -%}
+    {%- do stages.append([tokumei._noise_name(column['name']), tokumei.stage_noise(tokumei._step_arguments(column, 'add_noise'))]) -%}
+{%- endfor -%}
 {%- set plan = tokumei.treatment_plan(policy) -%}
 {%- for layer in plan['layers'] -%}
-    {%- do stages.append(['step_' ~ loop.index, tokumei.stage_step(policy, at, plan, loop.index, 'source' if loop.first else 'step_' ~ loop.index0)]) -%}
+    {%- do stages.append(['step_' ~ loop.index, tokumei.stage_step(policy, at, plan, loop.index, at['source'] if loop.first else 'step_' ~ loop.index0)]) -%}
 {%- endfor -%}
-{%- set layers = 'step_' ~ plan['layers'] | length if plan['layers'] else 'source' -%}
-{%- do stages.append(['treated', tokumei.treated_from(policy, at, plan, layers)]) -%}
+{%- set layers = 'step_' ~ plan['layers'] | length if plan['layers'] else at['source'] -%}
+{%- do stages.append(['treated', tokumei.treated_from(policy, at, shape, plan, layers)]) -%}
+{%- for column in shape['swaps'] -%}
+    {%- set name = tokumei.sql_identifier('swap_' ~ column['name']) -%}
+    {%- do at['swaps'].update({column['name']: name}) -%}
+    {%- do stages.append([name, tokumei.stage_swap(policy, at, column)]) -%}
+{%- endfor -%}
+{%- if shape['swaps'] -%}
+    {%- do stages.append(['swapped', tokumei.stage_swapped(policy, at, shape)]) -%}
+    {%- do at.update({'treated': 'swapped'}) -%}
+{%- endif -%}
 {%- do stages.append(['members', tokumei.stage_members(policy, at, shape)] if policy['follows'] else ['tokens', tokumei.stage_tokens(policy, at)]) -%}
 {%- if shape['classed'] -%}
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}

@@ -14,9 +14,13 @@
 {%- for pair in tokumei._parsed_columns(policy) -%}
     {%- do columns.append(tokumei._parse(policy, pair[0], pair[1]) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ pair[1] ~ '_' ~ pair[0])) -%}
 {%- endfor -%}
+{%- if at.get('numbering', 'none') != 'none' -%}
+    {%- do columns.append(('1' if at['numbering'] == 'one' else 'origin.tokumei_record') ~ ' as tokumei_record') -%}
+{%- endif -%}
+{%- if 'numbering' in at -%}{%- do columns.extend(tokumei._noise_draws(policy, at)) -%}{%- endif -%}
 select
     {{ tokumei._lines(columns) }}
-from {{ tokumei._as(at['origin'], 'origin') }}
+from {{ tokumei._as('numbered' if at.get('numbering') == 'window' else at['origin'], 'origin') }}
 {%- if conditions %}
 where {{ conditions | join('\n    and ') }}
 {%- endif -%}

@@ -1,6 +1,6 @@
 {#- The scalar steps of a mart, laid out in layers: a column with several steps is computed one step a layer, so that each
     expression is written once and can be read. `values` is what the stage `treated` selects, `joins` the columns it looks
-    up there, `keys` what each lookup is joined on and in which layer. -#}
+    up or draws noise for there, `keys` what each of those is joined on and in which layer. -#}
 {% macro treatment_plan(policy, only=none) -%}
     {%- set plan = {'layers': [], 'values': {}, 'joins': [], 'keys': {}} -%}
     {%- for column in policy['columns'] if column['name'] != policy['token'] and (only is none or column['name'] in only) -%}
@@ -10,8 +10,8 @@
             {%- if loop.index > plan['layers'] | length and not loop.last -%}
                 {%- do plan['layers'].append({'columns': [], 'joins': []}) -%}
             {%- endif -%}
-            {%- if step['name'] == 'lookup' -%}
-                {%- do plan['keys'].update({column['name']: {'layer': loop.index0, 'sql': state.value.sql}}) -%}
+            {%- if step['name'] in ['lookup', 'add_noise'] -%}
+                {%- do plan['keys'].update({column['name']: {'layer': loop.index0, 'sql': state.value.sql, 'step': step, 'from': column['from']}}) -%}
                 {%- do (plan if loop.last else plan['layers'][loop.index0])['joins'].append(column['name']) -%}
             {%- endif -%}
             {%- do tokumei._require_readable(policy, column, step, state.value) -%}
@@ -50,9 +50,21 @@ from {{ tokumei._as(before, 'source') }}
 
 {% macro _join_maps(at, plan, joins) -%}
 {%- for name in joins %}
+{%- if plan['keys'][name]['step']['name'] == 'lookup' %}
 left join {{ tokumei._as(at['maps'][name], tokumei._map_name(name)) }}
     on {{ plan['keys'][name]['sql'] }} = {{ tokumei._map_name(name) }}.value
+{%- else %}
+{{ tokumei._join_noise(at, plan['keys'][name], name) }}
+{%- endif %}
 {%- endfor -%}
+{%- endmacro %}
+
+{% macro _join_noise(at, key, name) -%}
+{%- set noise = tokumei._noise_name(name) -%}
+{%- set draw = 'source.' ~ tokumei._draw_name(key['from']) -%}
+left join {{ tokumei._as(at['noises'][name], noise) }}
+    on {{ tokumei.sql_divide_whole(draw, 2 ** 48 // tokumei._noise_buckets(key['step']['arguments'])) }} = {{ noise }}.bucket
+    and {{ draw }} >= {{ noise }}.starts_at and {{ draw }} < {{ noise }}.ends_before
 {%- endmacro %}
 
 {#- The layers as one relation, nested: what a single statement reads. -#}

@@ -2,13 +2,13 @@
     shows it. Both inside one transaction, so that nobody sees a mart before the last of them. -#}
 {% macro candidate_audits() -%}
     {{- return([
-        'suppression_within_limit', 'policy_current', 'dataset_consistent', 'pseudonyms_sound', 'k_anonymous',
-        'no_rare_values', 'within_bounds', 'history_protected', 'no_direct_identifiers',
+        'suppression_within_limit', 'policy_current', 'dataset_consistent', 'declared_releases', 'swaps_as_declared',
+        'pseudonyms_sound', 'k_anonymous', 'no_rare_values', 'within_bounds', 'history_protected', 'no_direct_identifiers',
     ]) -}}
 {%- endmacro %}
 
 {% macro mart_audits() -%}
-    {{- return(['only_declared_columns', 'labelled']) -}}
+    {{- return(['synthetic_sound', 'only_declared_columns', 'labelled']) -}}
 {%- endmacro %}
 
 {#- An audit is a query with the columns column_name, violations and measured: counts, never a value of the data. -#}

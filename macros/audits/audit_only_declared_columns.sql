@@ -3,6 +3,7 @@
 {% macro audit_only_declared_columns(policy, scene) -%}
     {%- set declared = policy['columns'] | map(attribute='name') | list -%}
     {%- set private = declared if policy['token'] in declared else declared + [policy['token']] -%}
+    {%- set private = private + (['tokumei_synthetic'] if policy['synthetic_share'] else []) -%}
     {%- set held = scene['types'] | list -%}
     {%- set shown = scene['shown'] -%}
     {%- set extra = held | reject('in', private) | list + shown | reject('in', declared) | list -%}
@@ -14,6 +15,6 @@
     {%- set columns = tokumei._quoted(declared) | join(', ') -%}
     {{- return(
         finding ~ '\nunion all\n' ~ tokumei._finding('rows', 'count(*)') ~ ' from (select ' ~ columns ~ ' from ' ~ scene['view']
-        ~ ' as mart except select ' ~ columns ~ ' from ' ~ scene['release'] ~ ' as released) as strange'
+        ~ ' as mart except select ' ~ columns ~ ' from ' ~ scene['released'] ~ ' as released) as strange'
     ) -}}
 {%- endmacro %}

@@ -35,10 +35,10 @@
     {%- endfor -%}
     {%- for step in scalar -%}
         {%- set later = scalar[loop.index:] -%}
-        {%- if later | rejectattr('name', 'in', ['top_code', 'bottom_code', 'keep']) | list | length == 0 -%}
+        {%- if later | rejectattr('name', 'in', ['top_code', 'bottom_code', 'keep', 'swap']) | list | length == 0 -%}
             {%- set violated = tokumei._form_of(step, shown, scene) -%}
             {%- set bounds = [] -%}
-            {%- for bound in later if bound['name'] != 'keep' and step['name'] not in ['top_code', 'bottom_code'] -%}
+            {%- for bound in later if bound['name'] not in ['keep', 'swap'] and step['name'] not in ['top_code', 'bottom_code'] -%}
                 {%- set at = bound['arguments']['at'] -%}
                 {%- do bounds.append(' and ' ~ (tokumei._as_number(shown) ~ ' <> ' ~ at if at is number else tokumei._as_date(shown) ~ " <> date '" ~ at ~ "'")) -%}
             {%- endfor -%}
@@ -89,6 +89,13 @@
         {{- return(tokumei._as_date(shown) ~ ' <> ' ~ tokumei.sql_date_floor(arguments['unit'], tokumei._as_date(shown))) -}}
     {%- elif step['name'] == 'truncate' and arguments['unit'] == 'hour' -%}
         {{- return(tokumei._as_timestamp(shown) ~ ' <> ' ~ tokumei.sql_date_floor('hour', tokumei._as_timestamp(shown))) -}}
+    {%- elif step['name'] == 'add_noise' -%}
+        {%- set number = tokumei._as_number(shown) -%}
+        {%- set wrong = [number ~ ' <> ' ~ tokumei._on_grid(shown, arguments['unit'], nearest=true).sql] -%}
+        {%- for bound, beyond in [['at_least', ' < '], ['at_most', ' > ']] if arguments.get(bound) is not none -%}
+            {%- do wrong.append(number ~ beyond ~ arguments[bound]) -%}
+        {%- endfor -%}
+        {{- return(wrong | join(' or ')) -}}
     {%- elif step['name'] == 'round' or step['name'] == 'band' and arguments.get('width') and arguments.get('label') is none -%}
         {{- return(tokumei._as_number(shown) ~ ' <> ' ~ tokumei._on_grid(shown, arguments.get('unit') or arguments['width'], nearest=true).sql) -}}
     {%- elif step['name'] == 'band' and arguments.get('edges') -%}

@@ -1,12 +1,12 @@
 {#- What the audits look at: in the gate a candidate and its source, afterwards the release the log calls current. -#}
-{% macro gate_scene(policy, mart, release, facts) -%}
+{% macro gate_scene(policy, mart, candidate, facts) -%}
     {{- return({
         'gate': true,
-        'release': release,
+        'release': facts['candidate'],
         'view': mart,
         'unique': facts['unique'],
         'facts': facts,
-        'types': tokumei.column_types(tokumei._private_api_relation(tokumei.release_identifier(policy['mart']))),
+        'types': tokumei.column_types(tokumei._private_api_relation(candidate)),
         'shown': [],
         'origin': facts['at']['origin'],
         'lookups': facts['at']['lookups'],

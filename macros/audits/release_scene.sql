@@ -16,10 +16,11 @@
     {%- endfor -%}
     {{- return({
         'gate': false,
-        'release': row[0],
+        'release': '(select * from ' ~ row[0] ~ ' as every_record where not every_record.tokumei_synthetic)' if policy['synthetic_share'] else row[0],
+        'released': row[0],
         'view': view,
         'unique': row[5] == row[6],
-        'facts': {'records_in': row[3], 'subjects_in': row[4], 'records_out': row[5], 'subjects_out': row[6]},
+        'facts': {'records_in': row[3], 'subjects_in': row[4], 'records_out': row[5], 'subjects_out': row[6], 'synthetic_subjects': row[7]},
         'types': tokumei.column_types(tokumei._private_api_relation(row[0].split('"')[-2])),
         'shown': tokumei.column_types(view) | list,
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
@@ -38,7 +39,7 @@
 {#- Of the newest release of a mart: relation, invocation, fingerprint, and the counts in and out. -#}
 {% macro _current_release(mart) -%}
     {%- set rows = run_query(
-        'select release_relation, invocation_id, fingerprint, records_in, subjects_in, records_out, subjects_out from '
+        'select release_relation, invocation_id, fingerprint, records_in, subjects_in, records_out, subjects_out, synthetic_subjects from '
         ~ tokumei.standing_releases() ~ ' as standing where mart = ' ~ tokumei.sql_literal(mart) ~ ' order by release_no desc limit 1'
     ).rows -%}
     {{- return(rows[0].values() | list if rows | length else none) -}}

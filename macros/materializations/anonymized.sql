@@ -9,14 +9,20 @@
     {%- set release = tokumei.private_relation(tokumei.release_identifier(policy['mart'])) -%}
     {%- do tokumei.run_statement('select 1 as opened') -%}
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
-    {%- set facts = tokumei.build_release(policy, release) -%}
-    {%- set scene = tokumei.gate_scene(policy, mart, release, facts) -%}
+    {%- set candidate = tokumei.candidate_identifier(policy) -%}
+    {%- set facts = tokumei.build_release(policy, tokumei.private_relation(candidate)) -%}
+    {%- set scene = tokumei.gate_scene(policy, mart, candidate, facts) -%}
     {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
+    {%- if policy['synthetic_share'] -%}
+        {%- do tokumei.mix_synthetic(policy, release, facts) -%}
+        {%- do facts['stages'].append(tokumei.private_relation(candidate)) -%}
+        {%- do scene.update({'types': tokumei.column_types(tokumei._private_api_relation(tokumei.release_identifier(policy['mart'])))}) -%}
+    {%- endif -%}
 
     {%- do tokumei.sql_lock_dataset(policy['dataset']) -%}
     {%- do tokumei.switch_mart(policy, mart, release) -%}
-    {%- do scene.update({'shown': tokumei.column_types(mart) | list}) -%}
+    {%- do scene.update({'released': release, 'shown': tokumei.column_types(mart) | list}) -%}
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
     {%- do tokumei.log_release(policy, scene, findings) -%}

@@ -12,6 +12,10 @@
         {{- return(none if value | string in policy['source']['columns'] else policy['source']['columns'] | join(', ')) -}}
     {%- elif kind == 'positive number' -%}
         {{- return(none if is_number and value > 0 else 'a number above 0') -}}
+    {%- elif kind == 'number' -%}
+        {{- return(none if is_number else 'a number') -}}
+    {%- elif kind == 'percentage' -%}
+        {{- return(none if is_number and 0 < value <= 100 else 'a number above 0, up to 100') -}}
     {%- elif kind == 'positive integer' -%}
         {{- return(none if is_number and value is integer and value > 0 else 'a whole number above 0') -}}
     {%- elif kind == 'rising numbers' -%}

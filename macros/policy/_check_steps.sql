@@ -13,6 +13,7 @@
     {%- if 'pseudonymize' in names and (names | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}
     {%- endif -%}
+    {%- do tokumei._check_draws(errors, policy, column) -%}
     {%- if (names | select('equalto', 'lookup') | list | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'a column takes one lookup', 'several', none, 'steps/lookup.md') -%}
     {%- endif -%}

@@ -16,7 +16,11 @@
     {%- if history is not none and not tokumei._is_history(history) -%}
         {%- do tokumei._policy_error(errors, mart, none, 'history', history, '{known: 1 or more, among: 2 or more, at_most: a share of 0 or more and below 1}', 'audits/history_protected.md') -%}
     {%- endif -%}
-    {%- do policy.update({'k': k, 'k_reason': meta.get('k_reason'), 'max_suppression': limit, 'history': history}) -%}
+    {%- set longest = meta.get('max_history') -%}
+    {%- if longest is not none and (longest is boolean or longest is not integer or longest < 1) -%}
+        {%- do tokumei._policy_error(errors, mart, none, 'max_history', longest, 'a whole number of at least 1 (records per subject)', 'steps/max_history.md') -%}
+    {%- endif -%}
+    {%- do policy.update({'max_history': longest, 'k': k, 'k_reason': meta.get('k_reason'), 'max_suppression': limit, 'history': history}) -%}
 {%- endmacro %}
 
 {% macro _is_history(history) -%}

@@ -14,7 +14,7 @@
         'source': {'columns': {}, 'types': {}, 'subject': none},
         'errors': errors,
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'where', 'members_of']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'members_of']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -33,6 +33,8 @@
     {%- do tokumei._check_microaggregate(errors, policy) -%}
     {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'], meta)}) -%}
     {%- do policy.update({'token': tokumei._token_column(policy)}) -%}
+    {%- do tokumei._resolve_synthetic(errors, policy, meta) -%}
+    {%- do tokumei._check_draws_together(errors, policy) -%}
     {%- do tokumei._check_dataset(errors, policy) -%}
     {{- return(policy) -}}
 {%- endmacro %}

@@ -11,7 +11,7 @@
     {%- endfor -%}
     {{- return(local_md5(tojson([
         tokumei.treatment_version(), policy['dataset'], policy['scope'], policy['subject'], policy['source']['name'],
-        policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['where'],
+        policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['max_history'], policy['synthetic_share'], policy['where'],
         policy['follows'] | map(attribute='name') | list, columns, contents,
     ], sort_keys=true))) -}}
 {%- endmacro %}

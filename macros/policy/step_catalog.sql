@@ -21,6 +21,14 @@
             'arguments': {'hierarchy': 'hierarchy', 'to': 'text'},
             'required': ['hierarchy', 'to'],
         },
+        'add_noise': {
+            'arguments': {
+                'distribution': ['laplace', 'gaussian'], 'scale': 'positive number', 'unit': 'positive number',
+                'at_least': 'number', 'at_most': 'number', 'per': ['subject', 'record'], 'declared_releases': 'positive integer',
+            },
+            'required': ['distribution', 'scale', 'unit', 'declared_releases'],
+        },
+        'swap': {'arguments': {'within': 'percentage', 'by': 'text'}},
         'top_code': bound,
         'bottom_code': bound,
         'suppress_rare': {

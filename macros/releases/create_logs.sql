@@ -1,4 +1,5 @@
-{#- The append-only logs, as name → columns. Text, whole numbers, shares and times only, so that every engine agrees. -#}
+{#- The append-only logs, as name → columns. Text, whole numbers, shares and times only, so that every engine agrees.
+    What came `later` is added to a log that an older version began. -#}
 {% macro log_tables() -%}
     {%- set release = [
         ['release_id', 'text'], ['dataset', 'text'], ['mart', 'text'],
@@ -10,7 +11,8 @@
             ['max_suppression', 'double precision'], ['records_in', 'bigint'], ['subjects_in', 'bigint'],
             ['records_out', 'bigint'], ['subjects_out', 'bigint'], ['classes', 'bigint'], ['smallest_class', 'bigint'],
             ['history_share', 'double precision'], ['history_bound', 'double precision'], ['passes', 'bigint'],
-            ['legal_basis', 'text'], ['released_at', 'timestamp'],
+            ['legal_basis', 'text'], ['released_at', 'timestamp'], 
+            ['synthetic_records', 'bigint', 'later'], ['synthetic_subjects', 'bigint', 'later'],
         ],
         'release_items_log': release + [
             ['position', 'bigint'], ['column_name', 'text'], ['item_ja', 'text'], ['item_en', 'text'],
@@ -33,6 +35,9 @@
             {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
         {%- endfor -%}
         {%- do run_query('create table if not exists ' ~ tokumei.private_relation(name) ~ ' (' ~ definitions | join(', ') ~ ')') -%}
+        {%- for column in columns if column | length == 3 -%}
+            {%- do run_query('alter table ' ~ tokumei.private_relation(name) ~ ' add column if not exists ' ~ tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
+        {%- endfor -%}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -9,10 +9,11 @@
     {%- set smallest = measured.get('k_anonymous.smallest class') -%}
     {%- set number = tokumei.first_row('select coalesce(max(release_no), 0) + 1 from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart))[0] | int -%}
     {%- do tokumei.run_statement(tokumei.log_row('releases_log', [
-        id, policy['dataset'], mart, number, scene['release'], this | string, invocation_id, scene['fingerprint'],
+        id, policy['dataset'], mart, number, scene['released'], this | string, invocation_id, scene['fingerprint'],
         tokumei.package_version(), policy['k'], policy['k_reason'], policy['max_suppression'], facts['records_in'],
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
+        facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0),
     ])) -%}
     {%- for column in policy['columns'] -%}
         {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [
@@ -47,6 +48,8 @@
         'round': ['一般化（丸め）', 'rounding'],
         'prefix': ['一般化', 'generalization'],
         'lookup': ['一般化', 'generalization'],
+        'add_noise': ['ノイズ付加', 'noise addition'],
+        'swap': ['データ交換', 'data swapping'],
         'top_code': ['トップコーディング', 'top coding'],
         'bottom_code': ['ボトムコーディング', 'bottom coding'],
         'generalize_rare': ['一般化', 'generalization'],

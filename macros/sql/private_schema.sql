@@ -16,3 +16,8 @@
     {%- set readable = mart[:40] if modules.re.match('^[A-Za-z0-9_]+$', mart) else 'mart' -%}
     {{- return(readable ~ '__' ~ local_md5(invocation_id ~ mart)[:16]) -}}
 {%- endmacro %}
+
+{#- What the gate looks at: the release itself, or the real records of one that synthetic ones are mixed into. -#}
+{% macro candidate_identifier(policy) -%}
+    {{- return(tokumei.release_identifier(policy['mart']) ~ ('_real' if policy['synthetic_share'] else '')) -}}
+{%- endmacro %}

@@ -26,7 +26,7 @@
         {{- return('timestamp' if arguments['unit'] == 'hour' else 'date') -}}
     {%- elif step['name'] == 'age' -%}
         {{- return('date') -}}
-    {%- elif step['name'] in ['band', 'round'] -%}
+    {%- elif step['name'] in ['band', 'round', 'add_noise'] -%}
         {{- return('number') -}}
     {%- elif step['name'] in ['top_code', 'bottom_code'] -%}
         {{- return('number' if arguments['at'] is number else 'date') -}}

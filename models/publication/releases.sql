@@ -32,6 +32,8 @@ select
     logged.subjects_in,
     logged.records_out,
     logged.subjects_out,
+    coalesce(logged.synthetic_records, 0) as synthetic_records,
+    coalesce(logged.synthetic_subjects, 0) as synthetic_subjects,
     logged.k,
     logged.k_reason,
     logged.classes,

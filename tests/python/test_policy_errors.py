@@ -37,7 +37,7 @@ VALID = {
     "empty_map": {"pseudonymize", "waive"},
     "minus": NUMBERS,
     "zero": NUMBERS,
-    "half": NUMBERS | {"band_width", "band", "round_unit", "round"},
+    "half": NUMBERS | {"band_width", "band", "round_unit", "round", "swap_within"},
     "word": {"item", "waive_no_rare_values"},
 }
 ARGUMENTS = {
@@ -52,6 +52,9 @@ ARGUMENTS = {
     "bottom_code": ["at", "label"],
     "suppress_rare": ["below", "replace_with"],
     "suppress_listed": ["list", "replace_with"],
+    "generalize_rare": ["hierarchy", "below", "levels", "replace_with"],
+    "add_noise": ["distribution", "scale", "unit", "at_least", "at_most", "per", "declared_releases"],
+    "swap": ["within", "by"],
 }
 
 

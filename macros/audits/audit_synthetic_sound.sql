@@ -1,0 +1,32 @@
+{#- Synthetic records copy no real one, show no class that real ones do not, have tokens like any other, and are as many
+    subjects as declared. -#}
+{% macro audit_synthetic_sound(policy, scene) -%}
+{%- if not policy['synthetic_share'] -%}
+    {{- return(tokumei._nothing_to_find()) -}}
+{%- endif -%}
+{%- set token = 'one.' ~ tokumei.sql_identifier(policy['token']) -%}
+{%- set shown = policy['columns'] | rejectattr('pseudonym') | map(attribute='name') | list -%}
+{%- set classed = policy['columns'] | selectattr('quasi_identifier') | map(attribute='name') | list -%}
+{%- set share = 'cast(count(distinct ' ~ token ~ ') as double precision) / ' ~ [scene['facts']['subjects_out'], 1] | max -%}
+with synthetic as (
+    select * from {{ scene['released'] }} as every_record where every_record.tokumei_synthetic
+)
+
+{{ tokumei._synthetic_absent(scene, 'copies', shown, 'in') }}
+union all
+{{ tokumei._synthetic_absent(scene, 'classes', classed, 'not in') }}
+union all
+{{ tokumei._finding('tokens', 'count(*)') }} from synthetic as one
+where length({{ token }}) <> 64 or not ({{ tokumei.sql_is_hexadecimal(token) }})
+    or exists (select 1 from {{ scene['release'] }} as mart where mart.{{ tokumei.sql_identifier(policy['token']) }} = {{ token }})
+union all
+{{ tokumei._finding('share', 'abs(count(distinct ' ~ token ~ ') - ' ~ tokumei.synthetic_wanted(policy, scene['facts']) ~ ')', share) }} from synthetic as one
+{%- endmacro %}
+
+{% macro _synthetic_absent(scene, name, columns, membership) -%}
+    {%- set content = 'md5(' ~ tokumei.sql_record_text(tokumei._quoted(columns, 'one')) ~ ')' -%}
+    {{- return(
+        tokumei._finding(name, 'count(*)') ~ ' from synthetic as one where ' ~ content ~ ' ' ~ membership
+        ~ ' (select ' ~ content ~ ' from ' ~ scene['release'] ~ ' as one)'
+    ) -}}
+{%- endmacro %}

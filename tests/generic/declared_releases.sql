@@ -1,0 +1,3 @@
+{% test declared_releases(model) %}
+    {{ tokumei.audit_as_test('declared_releases') }}
+{% endtest %}
