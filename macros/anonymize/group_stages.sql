@@ -9,6 +9,6 @@
         [names['met'], tokumei.stage_group_met(recode, members, at, shape, combinations, unique)],
         [names['start'], tokumei.stage_group_start(members, names['met'], unique)],
         [names['split'], tokumei.stage_group_split(recode, members, names['start'], unique)],
-        [tokumei._recode_name(recode), tokumei.stage_groups(recode, members, names['met'], names['split'], unique)],
+        [tokumei._recode_name(recode), tokumei.stage_groups(recode, members, names['met'], names['start'], names['split'], unique)],
     ]) -}}
 {%- endmacro %}

@@ -4,9 +4,10 @@
     log-many passes, and no remainder that would make a group larger than need be. -#}
 {% macro stage_group_split(recode, members, before, unique, freely=false) -%}
 {%- set k = recode['k'] -%}
-{%- set within = 'partition by placed.node' -%}
-{%- set onward = 'over (' ~ within ~ ' order by placed.along, placed.place)' -%}
-{%- set carried = ['place', 'cell'] + ([] if unique else ['subject']) + tokumei._numbered('x_', members) + (tokumei._numbered('z_', members) if members | length > 1 else []) + ['weight', 'node'] -%}
+{%- set onward = 'over (partition by placed.node order by placed.along, placed.place)' -%}
+{%- set begins = 'placed.weight' if unique else 'placed.begins' -%}
+{%- set ends = 'placed.weight' if unique else 'placed.ends' -%}
+{%- set carried = ['place'] + ([] if unique else ['subject']) + (['cell', 'x_1'] if members | length == 1 else tokumei._numbered('z_', members)) + ['weight', 'node'] -%}
 with {% if members | length > 1 -%}
 {{ tokumei.stage_group_direction(members, before) }},
 
@@ -21,39 +22,43 @@ aligned as (
     where open_group.dividing
 ),
 
+spans as (
+    select
+        aligned.node,
+        min(aligned.along) as low,
+        max(aligned.along) as high,
+        sum(aligned.weight) as weight,
+        {{ 'sum(aligned.weight)' if unique else 'count(distinct aligned.subject)' }} as subjects
+    from aligned
+    group by aligned.node
+),
+
 placed as (
     select
         aligned.*,
-        min(aligned.along) over (partition by aligned.node) as low,
-        max(aligned.along) over (partition by aligned.node) as high
+        spans.weight as weight_of_all,
+        spans.subjects,
+        coalesce({{ tokumei.sql_quotient(tokumei.sql_wide('aligned.along - spans.low') ~ ' * 1000000', 'spans.high - spans.low') }}, 0) as part_of_span
 {%- if not unique %},
-        row_number() over (partition by aligned.node, aligned.subject order by aligned.along, aligned.place) as first_of_subject,
-        row_number() over (partition by aligned.node, aligned.subject order by aligned.along desc, aligned.place desc) as last_of_subject
+        case when row_number() over (partition by aligned.node, aligned.subject order by aligned.along, aligned.place) = 1 then 1 else 0 end as begins,
+        case when row_number() over (partition by aligned.node, aligned.subject order by aligned.along desc, aligned.place desc) = 1 then 1 else 0 end as ends
 {%- endif %}
     from aligned
-),
-
-counted as (
-    select
-        placed.*,
-        {{ 'placed.weight' if unique else 'case when placed.first_of_subject = 1 then 1 else 0 end' }} as begins,
-        {{ 'placed.weight' if unique else 'case when placed.last_of_subject = 1 then 1 else 0 end' }} as ends,
-        coalesce({{ tokumei.sql_quotient(tokumei.sql_wide('placed.along - placed.low') ~ ' * 1000000', 'placed.high - placed.low') }}, 0) as offset_along
-    from placed
+    inner join spans on aligned.node = spans.node
 ),
 
 running as (
     select
         {{ tokumei._lines(tokumei._prefixed('placed', carried) + ['placed.along'], 8) }},
+        placed.subjects,
         count(*) {{ onward }} as rows_left,
-        sum(placed.begins) {{ onward }} as subjects_left,
-        sum(placed.ends) over ({{ within }}) - sum(placed.ends) {{ onward }} as subjects_right,
-        sum(placed.ends) over ({{ within }}) as subjects,
+        sum({{ begins }}) {{ onward }} as subjects_left,
+        placed.subjects - sum({{ ends }}) {{ onward }} as subjects_right,
         sum(placed.weight) {{ onward }} as weight_left,
-        sum(placed.weight) over ({{ within }}) - sum(placed.weight) {{ onward }} as weight_right,
-        sum(placed.weight * placed.offset_along) {{ onward }} as sum_left,
-        sum(placed.weight * placed.offset_along) over ({{ within }}) - sum(placed.weight * placed.offset_along) {{ onward }} as sum_right
-    from counted as placed
+        placed.weight_of_all - sum(placed.weight) {{ onward }} as weight_right,
+        sum(placed.weight * placed.part_of_span) {{ onward }} as sum_left,
+        sum(placed.weight * placed.part_of_span) over (partition by placed.node) as sum_of_all
+    from placed
 ),
 
 measured as (
@@ -66,7 +71,7 @@ measured as (
         running.weight_right,
         {{ 'true' if freely else '4 * least(running.subjects_left, running.subjects_right) >= running.subjects' }} as central,
         {{ 'true' if freely else 'running.subjects_left % ' ~ k ~ ' <= running.subjects % ' ~ k }} as without_remainder,
-        cast({{ tokumei.sql_quotient('1000 * running.sum_right', 'running.weight_right') }} - {{ tokumei.sql_quotient('1000 * running.sum_left', 'running.weight_left') }} as double precision) as apart,
+        cast({{ tokumei.sql_quotient('1000 * (running.sum_of_all - running.sum_left)', 'running.weight_right') }} - {{ tokumei.sql_quotient('1000 * running.sum_left', 'running.weight_left') }} as double precision) as apart,
         cast(running.weight_left as double precision) * cast(running.weight_right as double precision) as weights,
         abs(running.subjects_left - running.subjects_right) as off_centre
     from running

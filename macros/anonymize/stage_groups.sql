@@ -1,7 +1,7 @@
 {#- What stands for each value, or combination of values, that was met: the mean of its group on the grid, halves away from
     zero; the median of each column; or the medoid, the combination nearest to the mean. Null where a value is null, or
     where a cell holds fewer than k subjects. -#}
-{% macro stage_groups(recode, members, at_met, made, unique) -%}
+{% macro stage_groups(recode, members, at_met, start, made, unique) -%}
 {%- set keys = tokumei._numbered('met.key_', recode['keys']) -%}
 {%- set shown = [] -%}
 {%- set known = [] -%}
@@ -9,7 +9,17 @@
 {%- for member in members -%}
     {%- do shown.append(tokumei._group_value(member, 'represented.y_' ~ loop.index) ~ ' as shown_' ~ loop.index) -%}
 {%- endfor -%}
-with {{ tokumei._representatives(recode, members, made) }},
+with {% if members | length > 1 -%}
+made as (
+    select
+        {{ tokumei._lines(tokumei._prefixed('start', ['place', 'weight'] + ([] if unique else ['subject']) + tokumei._numbered('x_', members) + tokumei._numbered('z_', members)) + ['grouped.node'], 8) }}
+    from {{ tokumei._as(start, 'start') }}
+    inner join (select distinct split.place, split.node from {{ tokumei._as(made, 'split') }}) as grouped on start.place = grouped.place
+),
+{%- set made = 'made' %}
+
+{% endif -%}
+{{ tokumei._representatives(recode, members, made) }},
 
 sized as (
     select

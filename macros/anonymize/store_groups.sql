@@ -4,11 +4,12 @@
     {%- set mart = policy['mart'] -%}
     {%- set members = tokumei._group_members(recode, policy) -%}
     {%- set met = tokumei._store(facts, mart, stage ~ '_met', tokumei.stage_group_met(recode, members, at, shape, combinations, unique)) -%}
-    {%- set state = namespace(made=tokumei._store(facts, mart, stage ~ '_0', tokumei.stage_group_start(members, met, unique)), closed=false) -%}
+    {%- set start = tokumei._store(facts, mart, stage ~ '_0', tokumei.stage_group_start(members, met, unique)) -%}
+    {%- set state = namespace(made=start, closed=false) -%}
     {%- for pass in range(1, 65) -%}
     {%- if not state.closed -%}
         {%- set query = tokumei.stage_group_split(recode, members, state.made, unique) -%}
-        {%- set state.made = tokumei._replace_stage(facts, mart, stage ~ '_' ~ pass, query, state.made) -%}
+        {%- set state.made = tokumei._replace_stage(facts, mart, stage ~ '_' ~ pass, query, state.made, start) -%}
         {%- set state.closed = tokumei.first_row('select count(*) from ' ~ state.made ~ ' as made where made.dividing')[0] == 0 -%}
     {%- endif -%}
     {%- endfor -%}
@@ -18,15 +19,17 @@
     {%- for odd in [true, false, true, false] if members | length == 1 -%}
         {%- set pairs = tokumei._inline(tokumei.stage_group_pairs(state.made, odd, unique)) -%}
         {%- set query = tokumei.stage_group_split(recode, members, pairs, unique, freely=true) -%}
-        {%- set state.made = tokumei._replace_stage(facts, mart, stage ~ '_again_' ~ loop.index, query, state.made) -%}
+        {%- set state.made = tokumei._replace_stage(facts, mart, stage ~ '_again_' ~ loop.index, query, state.made, start) -%}
     {%- endfor -%}
-    {{- return(tokumei._store(facts, mart, stage, tokumei.stage_groups(recode, members, met, state.made, unique))) -}}
+    {{- return(tokumei._store(facts, mart, stage, tokumei.stage_groups(recode, members, met, start, state.made, unique))) -}}
 {%- endmacro %}
 
-{#- The next state of a stage; the one before it gives its room back. -#}
-{% macro _replace_stage(facts, mart, name, query, before) -%}
+{#- The next state of a stage; the one before it gives its room back, unless it is `kept`. -#}
+{% macro _replace_stage(facts, mart, name, query, before, kept) -%}
     {%- set stage = tokumei._store(facts, mart, name, query) -%}
-    {%- do tokumei.run_statement(tokumei.sql_discard_stage(before)) -%}
-    {%- do facts['stages'].remove(before) -%}
+    {%- if before != kept -%}
+        {%- do tokumei.run_statement(tokumei.sql_discard_stage(before)) -%}
+        {%- do facts['stages'].remove(before) -%}
+    {%- endif -%}
     {{- return(stage) -}}
 {%- endmacro %}
