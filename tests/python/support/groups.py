@@ -221,8 +221,9 @@ class Made:
 
 def made(rows: list[Row], groups: list[Groups], quasi_identifiers: list[str], k: int) -> Made:
     """Groups, then classes of k subjects, again and again until nobody leaves. `rows` have a subject and all columns."""
-    alive = rows
-    for passes in range(1, 21):
+    alive, passes = rows, 0
+    while passes < 20:
+        passes += 1
         shown = [dict(row) for row in alive]
         for group in groups:
             names = [column.name for column in group.columns]
