@@ -9,12 +9,17 @@ import duckdb
 ROOT = Path(__file__).resolve().parent.parent
 WAREHOUSE = ROOT / "target" / "tokumei.duckdb"
 DOCS = ROOT / "target" / "static_index.html"
+ROWS, FEW_ROWS = 5, 3
+# The retailer is shown at length, the other domains briefly.
 SHOWN = {
-    "marts": ["customers_anonymized", "purchases_anonymized"],
-    "items (what the privacy officer publishes)": ["publication_items"],
-    "releases": ["releases"],
+    "marts of the retailer": (["customers_anonymized", "purchases_anonymized"], ROWS),
+    "marts of the hospitals": (["checkups_anonymized", "diagnoses_anonymized"], FEW_ROWS),
+    "mart of the school": (["pupils_anonymized"], FEW_ROWS),
+    "marts of the railway": (["riders_anonymized", "taps_anonymized"], FEW_ROWS),
+    "marts of the smart meters": (["homes_anonymized", "meter_readings_anonymized"], FEW_ROWS),
+    "items (what the privacy officer publishes)": (["publication_items"], ROWS),
+    "releases": (["releases"], ROWS),
 }
-ROWS = 5
 CELL_WIDTH = 24
 PAGE_WIDTH = 120
 
@@ -53,9 +58,9 @@ def table(header: list[str], records: list[tuple]) -> list[str]:
     return draw(by_column)[0]
 
 
-def show(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+def show(connection: duckdb.DuckDBPyConnection, relation: str, rows: int) -> None:
     (count,) = connection.execute(f'select count(*) from main."{relation}"').fetchone()
-    result = connection.execute(f'select * from main."{relation}" limit {ROWS}')
+    result = connection.execute(f'select * from main."{relation}" limit {rows}')
     header = [column[0] for column in result.description]
     print(f"\nmain.{relation}: {count:,} row{'' if count == 1 else 's'}")
     print("\n".join(table(header, result.fetchall())))
@@ -67,15 +72,15 @@ def main() -> int:
         return 1
     failed = False
     with duckdb.connect(str(WAREHOUSE), read_only=True) as connection:
-        for relations in SHOWN.values():
+        for relations, rows in SHOWN.values():
             for relation in relations:
                 try:
-                    show(connection, relation)
+                    show(connection, relation, rows)
                 except duckdb.Error:
                     print(f"main.{relation} could not be read", file=sys.stderr)
                     failed = True
     print(f"\nWarehouse: {WAREHOUSE}")
-    for title, relations in SHOWN.items():
+    for title, (relations, _) in SHOWN.items():
         print(f"  {title}: {', '.join(f'main.{relation}' for relation in relations)}")
     print(f"Docs: {DOCS}")
     return int(failed)

@@ -23,11 +23,14 @@
 {% macro _store_source(policy, at, facts) -%}
     {%- set unique = facts['records_in'] == facts['subjects_in'] -%}
     {%- do at.update({'numbering': 'none' if not tokumei._numbers_records(policy) else 'one' if unique else 'window'}) -%}
+    {%- if policy['hide_places'] -%}
+        {%- do tokumei._store_places(policy, at, facts) -%}
+    {%- endif -%}
     {%- set stages = tokumei.source_stages(policy, at) -%}
-    {%- if stages | length > 1 or tokumei._noise_draws(policy, at) -%}
+    {%- if stages | length > 1 or stages and tokumei._noise_draws(policy, at) -%}
         {%- do at.update({'source': tokumei._store(facts, policy['mart'], 'source', tokumei.source_query(stages))}) -%}
         {%- do facts.update(tokumei._count_source(policy, at)) -%}
-    {%- elif at['numbering'] != 'none' -%}
+    {%- elif stages and at['numbering'] != 'none' -%}
         {%- do at.update({'source': tokumei._inline(stages[0][1])}) -%}
     {%- endif -%}
 {%- endmacro %}

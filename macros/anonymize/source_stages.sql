@@ -1,14 +1,26 @@
-{#- The records a mart is made of, as [name, query] in order; the last of them is what the treatments read. -#}
+{#- The records a mart is made of, as [name, query] in order; the last of them is what the treatments read. A build keeps
+    the stages of hide_places one by one, and goes on from their last, `seen`. -#}
 {% macro source_stages(policy, at) -%}
+    {%- set stages = [] -%}
+    {%- if not at.get('seen') -%}
+        {%- do stages.extend(tokumei._record_stages(policy, at)) -%}
+        {%- if policy.get('hide_places') -%}
+            {%- do stages.extend(tokumei._place_queries(policy)) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if policy['max_history'] -%}
+        {%- do stages.append(['counted', tokumei.stage_counted(policy, stages[-1][0] if stages else at['seen'])]) -%}
+        {%- do stages.append(['limited', tokumei.stage_limited(policy, stages[-1][0])]) -%}
+    {%- endif -%}
+    {{- return(stages) -}}
+{%- endmacro %}
+
+{% macro _record_stages(policy, at) -%}
     {%- set stages = [] -%}
     {%- if at['numbering'] == 'window' -%}
         {%- do stages.append(['numbered', tokumei.stage_numbered(policy, at)]) -%}
     {%- endif -%}
     {%- do stages.append(['source', tokumei.stage_source(policy, at)]) -%}
-    {%- if policy['max_history'] -%}
-        {%- do stages.append(['counted', tokumei.stage_counted(policy, stages[-1][0])]) -%}
-        {%- do stages.append(['limited', tokumei.stage_limited(policy, stages[-1][0])]) -%}
-    {%- endif -%}
     {{- return(stages) -}}
 {%- endmacro %}
 

@@ -1,18 +1,16 @@
-{#- The columns the mart takes, of the records `where` leaves (レコード削除). -#}
+{#- The columns the mart takes, of the records `where` leaves (レコード削除), with what was parsed of them. A text that is
+    parsed is brought into one form underneath, so that the parsing can be read. -#}
 {% macro stage_source(policy, at) -%}
-{%- set names = [policy['subject']] -%}
-{%- for column in policy['columns'] -%}
-    {%- do names.append(column['from']) -%}
-    {%- for step in column['steps'] -%}
-        {%- for argument in [step['arguments'].get('of'), step['arguments'].get('at')] if argument in policy['source']['columns'] -%}
-            {%- do names.append(argument) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-{%- endfor -%}
 {%- set conditions = tokumei._where_conditions(policy, at) -%}
-{%- set columns = tokumei._quoted(names | unique, 'origin') -%}
-{%- for pair in tokumei._parsed_columns(policy) -%}
-    {%- do columns.append(tokumei._parse(policy, pair[0], pair[1]) ~ ' as ' ~ tokumei.sql_identifier('tokumei_' ~ pair[1] ~ '_' ~ pair[0])) -%}
+{%- set columns = [] -%}
+{%- set written = [] -%}
+{%- for column in tokumei._source_columns(policy) -%}
+    {%- if column['wanted'] is none -%}
+        {%- do columns.append('origin.' ~ tokumei.sql_identifier(column['name'])) -%}
+    {%- else -%}
+        {%- do columns.append(tokumei._parse(policy, column['of'], column['wanted']) ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
+        {%- if tokumei._is_written(policy, column['of'], column['wanted']) -%}{%- do written.append(column['of']) -%}{%- endif -%}
+    {%- endif -%}
 {%- endfor -%}
 {%- if at.get('numbering', 'none') != 'none' -%}
     {%- do columns.append(('1' if at['numbering'] == 'one' else 'origin.tokumei_record') ~ ' as tokumei_record') -%}
@@ -20,16 +18,63 @@
 {%- if 'numbering' in at -%}{%- do columns.extend(tokumei._noise_draws(policy, at)) -%}{%- endif -%}
 select
     {{ tokumei._lines(columns) }}
-from {{ tokumei._as('numbered' if at.get('numbering') == 'window' else at['origin'], 'origin') }}
+from {{ tokumei._as(tokumei._with_written('numbered' if at.get('numbering') == 'window' else at['origin'], written | unique | list), 'origin') }}
 {%- if conditions %}
 where {{ conditions | join('\n    and ') }}
 {%- endif -%}
 {%- endmacro %}
 
+{#- Whether a column is parsed from its text. -#}
+{% macro _is_written(policy, column, wanted) -%}
+    {%- set numeric = policy['source']['types'].get(column) in ['integer', 'number'] -%}
+    {{- return(wanted in ['number', 'date', 'timestamp'] or wanted == 'degrees' and not numeric) -}}
+{%- endmacro %}
+
+{% macro _with_written(origin, names) -%}
+    {%- if not names -%}
+        {{- return(origin) -}}
+    {%- endif -%}
+    {%- set columns = ['origin.*'] -%}
+    {%- for name in names -%}
+        {%- set value = tokumei._value('origin.' ~ tokumei.sql_identifier(name), 'text') -%}
+        {%- do columns.append(tokumei._written(value) ~ ' as ' ~ tokumei.sql_identifier('tokumei_text_' ~ name)) -%}
+    {%- endfor -%}
+    {{- return(tokumei._inline('select\n    ' ~ tokumei._lines(columns) ~ '\nfrom ' ~ tokumei._as(origin, 'origin'))) -}}
+{%- endmacro %}
+
+{#- What the stage `source` holds: columns as they are, and as they were read; `of` is the column either came from. -#}
+{% macro _source_columns(policy) -%}
+    {%- set names = [policy['subject']] -%}
+    {%- set read = [] -%}
+    {%- for column in policy['columns'] -%}
+        {%- do read.extend(tokumei._columns_read(policy, column)) -%}
+    {%- endfor -%}
+    {%- for key, wanted in [['lat', 'number'], ['lon', 'number'], ['at', 'timestamp'], ['trip', none]] if (policy.get('hide_places') or {}).get(key) -%}
+        {%- do read.append([policy['hide_places'][key], wanted]) -%}
+    {%- endfor -%}
+    {%- for name, wanted in read -%}{%- do names.append(name) -%}{%- endfor -%}
+    {%- set columns = [] -%}
+    {%- for name in names | unique -%}
+        {%- do columns.append({'name': name, 'of': name, 'wanted': none}) -%}
+    {%- endfor -%}
+    {%- for name, wanted in read if tokumei._must_parse(policy['source']['types'].get(name), wanted) -%}
+        {%- set column = {'name': 'tokumei_' ~ wanted ~ '_' ~ name, 'of': name, 'wanted': wanted} -%}
+        {%- if column not in columns -%}{%- do columns.append(column) -%}{%- endif -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
+{%- endmacro %}
+
 {% macro _parse(policy, column, wanted) -%}
     {%- set value = tokumei._value('origin.' ~ tokumei.sql_identifier(column), policy['source']['types'].get(column)) -%}
+    {%- if tokumei._is_written(policy, column, wanted) -%}
+        {%- do value.update({'written': 'origin.' ~ tokumei.sql_identifier('tokumei_text_' ~ column)}) -%}
+    {%- endif -%}
     {%- if wanted == 'number' -%}
         {{- return(tokumei._as_number(value)) -}}
+    {%- elif wanted == 'degrees' -%}
+        {{- return(tokumei._as_decimal(value, 'decimal(18, 10)')) -}}
+    {%- elif wanted == 'folded' -%}
+        {{- return(tokumei.sql_fold(tokumei._canonical_text(value))) -}}
     {%- elif wanted == 'date' -%}
         {{- return(tokumei._as_date(value)) -}}
     {%- endif -%}

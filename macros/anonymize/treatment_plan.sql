@@ -79,9 +79,15 @@ left join {{ tokumei._as(at['noises'][name], noise) }}
 {#- A date read as a number, or a number as a date, would become null in every row. -#}
 {% macro _require_readable(policy, column, step, value) -%}
     {%- set wanted = tokumei._wanted(step) -%}
+    {%- for argument, read_as in tokumei._column_arguments(step).items() if step['arguments'].get(argument) in policy['source']['types'] -%}
+        {%- set type = policy['source']['types'][step['arguments'][argument]] -%}
+        {%- if type in (['date', 'timestamp'] if read_as == 'degrees' else ['integer', 'number']) -%}
+            {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': ' ~ step['name'] ~ ': ' ~ argument ~ ' names a column of another kind; got a ' ~ type ~ '; allowed: ' ~ ('numbers' if read_as == 'degrees' else 'dates') ~ '; see docs/steps/' ~ step['name'] ~ '.md') -%}
+        {%- endif -%}
+    {%- endfor -%}
     {%- set of_dates = value.type in ['date', 'timestamp'] or value.get('date') is not none -%}
     {%- set of_numbers = value.type in ['integer', 'number'] or value.get('number') is not none -%}
-    {%- if wanted == 'number' and of_dates or wanted in ['date', 'timestamp'] and of_numbers -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': ' ~ step['name'] ~ ' reads a ' ~ ('number' if wanted == 'number' else 'date') ~ '; got a ' ~ ('date' if of_dates else 'number') ~ '; see docs/steps/' ~ step['name'] ~ '.md') -%}
+    {%- if wanted in ['number', 'degrees'] and of_dates or wanted in ['date', 'timestamp'] and of_numbers -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': ' ~ step['name'] ~ ' reads a ' ~ ('number' if of_dates else 'date') ~ '; got a ' ~ ('date' if of_dates else 'number') ~ '; see docs/steps/' ~ step['name'] ~ '.md') -%}
     {%- endif -%}
 {%- endmacro %}

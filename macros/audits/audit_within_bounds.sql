@@ -102,6 +102,12 @@
         {%- set names = [] -%}
         {%- for name in arguments.get('labels') or tokumei._interval_labels(arguments['edges']) -%}{%- do names.append(tokumei.sql_literal(name)) -%}{%- endfor -%}
         {{- return(tokumei.sql_text('shown.value') ~ ' not in (' ~ names | join(', ') ~ ')') -}}
+    {%- elif step['name'] == 'categorize' -%}
+        {%- set names = [] -%}
+        {%- for name in tokumei._category_labels(arguments) -%}{%- do names.append(tokumei.sql_literal(name)) -%}{%- endfor -%}
+        {{- return(tokumei.sql_text('shown.value') ~ ' not in (' ~ names | join(', ') ~ ')') -}}
+    {%- elif step['name'] == 'mesh' -%}
+        {{- return('not ' ~ tokumei.sql_matches(tokumei.sql_text('shown.value'), tokumei._mesh_pattern(arguments['level']))) -}}
     {%- elif step['name'] == 'prefix' -%}
         {{- return('length(' ~ tokumei.sql_text('shown.value') ~ ') > ' ~ arguments['characters']) -}}
     {%- elif step['name'] == 'lookup' -%}

@@ -28,6 +28,8 @@
         {{- return(none if value is string and value != '' else 'a text') -}}
     {%- elif kind == 'text or null' -%}
         {{- return(none if value is none or value is string else 'a text, or null') -}}
+    {%- elif kind == 'categories' -%}
+        {{- return(none if tokumei._are_categories(value) else 'a list of {to: a label, words: […]} and {to: a label, pattern: …}') -}}
     {%- elif kind == 'threshold' -%}
         {%- set least = policy['k'] if policy['k'] is integer else 2 -%}
         {{- return(none if is_number and value is integer and value >= least else 'a whole number of at least k (' ~ least ~ ')') -}}

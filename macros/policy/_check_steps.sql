@@ -10,6 +10,15 @@
     {%- for step in names if column['is'] in tokumei.classifications() and step not in admitted -%}
         {%- do tokumei._policy_error(errors, mart, name, column['is'] ~ ' does not admit this step (' ~ classified['clause'] ~ ')', step, (admitted | join(', ') or 'none') ~ '; or leave the column out', 'policy.md') -%}
     {%- endfor -%}
+    {%- if column['is'] == 'free_text' and (names | reject('in', admitted) | list | length) == 0 and (names[:1] != ['categorize'] or 'categorize' in names[1:]) and names -%}
+        {%- do tokumei._policy_error(errors, mart, name, 'free_text is categorized first, and then only suppressed (' ~ classified['clause'] ~ ')', names | join(', '), '[categorize], [categorize, suppress_rare]', 'steps/categorize.md') -%}
+    {%- endif -%}
+    {%- for step in column['steps'] if step['name'] == 'mesh' -%}
+        {%- do tokumei._check_mesh(errors, policy, column, step) -%}
+    {%- endfor -%}
+    {%- for step in column['steps'] if step['name'] == 'categorize' -%}
+        {%- do tokumei._check_categorize(errors, policy, name, step['arguments']) -%}
+    {%- endfor -%}
     {%- if 'pseudonymize' in names and (names | length) > 1 -%}
         {%- do tokumei._policy_error(errors, mart, name, 'pseudonymize stands alone', names | join(', '), ['[pseudonymize]'], 'steps/pseudonymize.md') -%}
     {%- endif -%}

@@ -7,5 +7,5 @@
         {%- do parts.append('allowed: ' ~ (allowed if allowed is string else allowed | join(', '))) -%}
     {%- endif -%}
     {%- do parts.append('see docs/' ~ page) -%}
-    {%- do errors.append(parts | join('; ')) -%}
+    {%- do errors.append(parts | join('; ') | replace('\n', ' ')) -%}
 {%- endmacro %}

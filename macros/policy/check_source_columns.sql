@@ -19,6 +19,9 @@
         {%- do tokumei._policy_error(errors, source['name'], name, 'the column is classified but not in the warehouse', 'no such column', found) -%}
     {%- endfor -%}
     {%- do tokumei._check_lookup_columns(errors, policy) -%}
+    {%- if policy['hide_places'] -%}
+        {%- do tokumei._check_places_types(errors, policy, policy['hide_places']) -%}
+    {%- endif -%}
     {%- for condition in policy['where'] if condition.get('column') in found and 'is' not in condition -%}
         {%- set comparison = condition | list | reject('equalto', 'column') | first -%}
         {%- do tokumei._check_where_value(errors, policy, condition['column'], comparison, condition[comparison]) -%}

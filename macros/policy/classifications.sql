@@ -6,7 +6,7 @@
         'direct_identifier': identifies,
         'identification_code': identifies,
         'linking_code': identifies,
-        'free_text': {'steps': [], 'clause': '規則34条1号'},
+        'free_text': {'steps': ['categorize', 'suppress_rare', 'suppress_listed'], 'clause': '規則34条1号'},
         'quasi_identifier': {'steps': none, 'clause': '規則34条5号'},
         'sensitive': {'steps': none, 'clause': '規則34条4号・5号'},
         'attribute': {'steps': none, 'clause': '規則34条4号・5号'},

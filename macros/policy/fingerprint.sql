@@ -11,14 +11,14 @@
     {%- endfor -%}
     {{- return(local_md5(tojson([
         tokumei.treatment_version(), policy['dataset'], policy['scope'], policy['subject'], policy['source']['name'],
-        policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['max_history'], policy['synthetic_share'], policy['where'],
+        policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['max_history'], policy['synthetic_share'], policy['where'], policy['hide_places'],
         policy['follows'] | map(attribute='name') | list, columns, contents,
     ], sort_keys=true))) -}}
 {%- endmacro %}
 
 {#- Raised whenever the same policy on the same data would give another mart. -#}
 {% macro treatment_version() -%}
-    {{- return('1') -}}
+    {{- return('2') -}}
 {%- endmacro %}
 
 {% macro _fingerprint_relations(policy) -%}

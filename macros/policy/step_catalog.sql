@@ -17,6 +17,10 @@
         },
         'round': {'bare': 'unit', 'arguments': {'unit': 'positive number'}, 'required': ['unit']},
         'prefix': {'bare': 'characters', 'arguments': {'characters': 'positive integer'}, 'required': ['characters']},
+        'mesh': {
+            'arguments': {'level': [1, 2, 3, 'half'], 'lat': 'source column', 'lon': 'source column'},
+            'required': ['level', 'lat', 'lon'],
+        },
         'lookup': {
             'arguments': {'hierarchy': 'hierarchy', 'to': 'text'},
             'required': ['hierarchy', 'to'],
@@ -29,6 +33,10 @@
             'required': ['distribution', 'scale', 'unit', 'declared_releases'],
         },
         'swap': {'arguments': {'within': 'percentage', 'by': 'text'}},
+        'categorize': {
+            'arguments': {'categories': 'categories', 'rest': 'text'},
+            'required': ['categories', 'rest'],
+        },
         'top_code': bound,
         'bottom_code': bound,
         'suppress_rare': {

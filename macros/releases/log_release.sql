@@ -13,7 +13,7 @@
         tokumei.package_version(), policy['k'], policy['k_reason'], policy['max_suppression'], facts['records_in'],
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
-        facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0),
+        facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
     ])) -%}
     {%- for column in policy['columns'] -%}
         {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [
@@ -47,9 +47,11 @@
         'band': ['一般化', 'generalization'],
         'round': ['一般化（丸め）', 'rounding'],
         'prefix': ['一般化', 'generalization'],
+        'mesh': ['一般化', 'generalization'],
         'lookup': ['一般化', 'generalization'],
         'add_noise': ['ノイズ付加', 'noise addition'],
         'swap': ['データ交換', 'data swapping'],
+        'categorize': ['一般化', 'generalization'],
         'top_code': ['トップコーディング', 'top coding'],
         'bottom_code': ['ボトムコーディング', 'bottom coding'],
         'generalize_rare': ['一般化', 'generalization'],

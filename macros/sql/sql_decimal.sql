@@ -1,16 +1,16 @@
-{#- A number as a decimal of ten places; null where it has no place in one (NaN, infinity, 29 digits). -#}
-{% macro sql_decimal(expression) -%}
-    {{- return(adapter.dispatch('sql_decimal', 'tokumei')(expression)) -}}
+{#- A number as a decimal of ten places; null where it has no place in the type (NaN, infinity, too many digits). -#}
+{% macro sql_decimal(expression, type='decimal(38, 10)') -%}
+    {{- return(adapter.dispatch('sql_decimal', 'tokumei')(expression, type)) -}}
 {%- endmacro %}
 
-{% macro default__sql_decimal(expression) -%}
-    {{- return(tokumei.sql_try_cast(expression, 'decimal(38, 10)')) -}}
+{% macro default__sql_decimal(expression, type='decimal(38, 10)') -%}
+    {{- return(tokumei.sql_try_cast(expression, type)) -}}
 {%- endmacro %}
 
 {#- DuckDB multiplies a floating-point number by 10^10, which is exact below 9 * 10^8 alone; above, its text is (and slow). -#}
-{% macro duckdb__sql_decimal(expression) -%}
+{% macro duckdb__sql_decimal(expression, type='decimal(38, 10)') -%}
     {{- return(
-        'case when ' ~ expression ~ ' between -900000000 and 900000000 then ' ~ tokumei.default__sql_decimal(expression)
-        ~ ' else ' ~ tokumei.default__sql_decimal(tokumei.sql_text(expression)) ~ ' end'
+        'case when ' ~ expression ~ ' between -900000000 and 900000000 then ' ~ tokumei.default__sql_decimal(expression, type)
+        ~ ' else ' ~ tokumei.default__sql_decimal(tokumei.sql_text(expression), type) ~ ' end'
     ) -}}
 {%- endmacro %}

@@ -8,16 +8,16 @@
     {{- return('cast(' ~ tokumei._as_decimal(value) ~ ' as double precision)') -}}
 {%- endmacro %}
 
-{% macro _as_decimal(value) -%}
+{% macro _as_decimal(value, type='decimal(38, 10)') -%}
     {%- if value.number is not none -%}
-        {{- return(tokumei.sql_decimal(value.number)) -}}
+        {{- return(tokumei.sql_decimal(value.number, type)) -}}
     {%- elif value.type in ['integer', 'number'] -%}
-        {{- return(tokumei.sql_decimal(value.sql)) -}}
+        {{- return(tokumei.sql_decimal(value.sql, type)) -}}
     {%- endif -%}
-    {%- set text = tokumei.sql_trim(tokumei.sql_half_width(tokumei.sql_text(value.sql))) -%}
+    {%- set text = tokumei._written(value) -%}
     {{- return(
         'case when ' ~ tokumei.sql_matches(text, '^[+-]?[0-9]+(\\.[0-9]+)?$') ~ ' then '
-        ~ tokumei.sql_try_cast(text, 'decimal(38, 10)') ~ ' end'
+        ~ tokumei.sql_try_cast(text, type) ~ ' end'
     ) -}}
 {%- endmacro %}
 

@@ -9,17 +9,18 @@
 {% macro _source_value(policy, column, wanted=none) -%}
     {%- set type = policy['source']['types'].get(column) -%}
     {%- if tokumei._must_parse(type, wanted) -%}
-        {{- return(tokumei._value('source.' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ column), wanted)) -}}
+        {%- set parsed = {'degrees': 'number', 'folded': 'text'}.get(wanted, wanted) -%}
+        {{- return(tokumei._value('source.' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ column), parsed)) -}}
     {%- endif -%}
     {{- return(tokumei._value('source.' ~ tokumei.sql_identifier(column), type)) -}}
 {%- endmacro %}
 
 {% macro _must_parse(type, wanted) -%}
     {%- set readable = {'number': ['integer', 'number'], 'date': ['date', 'timestamp'], 'timestamp': ['date', 'timestamp']} -%}
-    {{- return(wanted is not none and type not in readable[wanted]) -}}
+    {{- return(wanted is not none and type not in readable.get(wanted, [])) -}}
 {%- endmacro %}
 
-{#- What the first step of a column reads its source column as. -#}
+{#- What a step reads its value as, if it is the first. -#}
 {% macro _wanted(step) -%}
     {%- set arguments = step['arguments'] -%}
     {%- if step['name'] == 'truncate' -%}
@@ -28,28 +29,41 @@
         {{- return('date') -}}
     {%- elif step['name'] in ['band', 'round', 'add_noise'] -%}
         {{- return('number') -}}
+    {%- elif step['name'] == 'mesh' -%}
+        {{- return('degrees') -}}
     {%- elif step['name'] in ['top_code', 'bottom_code'] -%}
         {{- return('number' if arguments['at'] is number else 'date') -}}
     {%- endif -%}
     {{- return(none) -}}
 {%- endmacro %}
 
-{#- Every (source column, wanted type) that the treatments of a mart parse. -#}
-{% macro _parsed_columns(policy) -%}
-    {%- set pairs = [] -%}
-    {%- for column in policy['columns'] if column['steps'] -%}
-        {%- do pairs.append([column['from'], tokumei._wanted(column['steps'][0])]) -%}
-        {%- for step in column['steps'] -%}
-            {%- for argument in [step['arguments'].get('of'), step['arguments'].get('at')] if argument in policy['source']['columns'] -%}
-                {%- do pairs.append([argument, 'date']) -%}
-            {%- endfor -%}
+{#- The arguments of a step that may name columns of the source, and what these are read as. -#}
+{% macro _column_arguments(step) -%}
+    {{- return({
+        'age': {'at': 'date'},
+        'pseudonymize': {'of': 'date'},
+        'mesh': {'lat': 'degrees', 'lon': 'degrees'},
+    }.get(step['name'], {})) -}}
+{%- endmacro %}
+
+{#- Whether a first step compares words: the text is then folded once, in the stage `source`. -#}
+{% macro _is_folded(step) -%}
+    {{- return(step and step['name'] == 'categorize' and (step['arguments']['categories'] | selectattr('words', 'defined') | list | length) > 0) -}}
+{%- endmacro %}
+
+{#- Every (source column, what it is read as) of a column's steps: its own, and those its arguments name. -#}
+{% macro _columns_read(policy, column) -%}
+    {%- set first = column['steps'][0] if column['steps'] else none -%}
+    {%- set read = [[column['from'], tokumei._wanted(first) if first else none]] -%}
+    {%- if tokumei._is_folded(first) -%}
+        {%- do read.append([column['from'], 'folded']) -%}
+    {%- endif -%}
+    {%- for step in column['steps'] -%}
+        {%- for argument, wanted in tokumei._column_arguments(step).items() if step['arguments'].get(argument) in policy['source']['columns'] -%}
+            {%- do read.append([step['arguments'][argument], wanted]) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set parsed = [] -%}
-    {%- for pair in pairs if tokumei._must_parse(policy['source']['types'].get(pair[0]), pair[1]) and pair not in parsed -%}
-        {%- do parsed.append(pair) -%}
-    {%- endfor -%}
-    {{- return(parsed) -}}
+    {{- return(read) -}}
 {%- endmacro %}
 
 {#- The family of a warehouse type. -#}

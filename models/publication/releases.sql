@@ -28,6 +28,7 @@ select
     logged.mart,
     logged.release_no,
     coalesce(logged.release_no = newest.release_no, false) as is_current,
+    coalesce(logged.records_hidden, 0) as records_hidden,
     logged.records_in,
     logged.subjects_in,
     logged.records_out,

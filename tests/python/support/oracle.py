@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext
+from fractions import Fraction
 from typing import Any
 
 getcontext().prec = 100
@@ -18,10 +19,20 @@ getcontext().prec = 100
 WIDE = "０１２３４５６７８９．－＋／，"
 HALF = str.maketrans(WIDE, unicodedata.normalize("NFKC", WIDE))
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-MOMENT = re.compile(
-    r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"
-    r"([ T]([0-9]{1,2}):([0-5][0-9])(:([0-5][0-9])([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+SIGNS = r"(?P<year>[0-9]{4})(?P<sign>[-/])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+KANJI = r"(?P<year>[0-9]{4})[ 　]*年[ 　]*(?P<month>[0-9]{1,2})[ 　]*月[ 　]*(?P<day>[0-9]{1,2})[ 　]*日"
+ERA_YEAR = r"(?P<era>明治|大正|昭和|平成|令和|[MTSHR])[ 　]*(?P<year>元|[0-9]{1,3})"
+ERA_SIGNS = ERA_YEAR + r"(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+ERA_KANJI = KANJI.replace("(?P<year>[0-9]{4})", ERA_YEAR)
+TIME = (
+    r"([ T](?P<hour>[0-9]{1,2}):(?P<minute>[0-5][0-9])(:(?P<second>[0-5][0-9])([.][0-9]+)?)?"
+    r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
 )
+MOMENTS = [re.compile(form + TIME) for form in (SIGNS, KANJI, ERA_SIGNS, ERA_KANJI)]
+# The first letters of the eras, and the western year of each era's first.
+ERAS = {"明治": "M", "大正": "T", "昭和": "S", "平成": "H", "令和": "R"}
+ERA_LETTERS = "MTSHRmtshrＭＴＳＨＲｍｔｓｈｒ"
+BEGAN = {"M": 1868, "T": 1912, "S": 1926, "H": 1989, "R": 2019}
 CODE = re.compile(r"0*([1-9][0-9]*|0)(\.0+)?")
 
 
@@ -84,16 +95,37 @@ def read_moment(value: Value) -> dt.datetime | None:
         return dt.datetime.combine(value, dt.time())
     if not isinstance(value, str):
         return None
-    match = MOMENT.fullmatch(half_width(value).strip(" 　"))
-    if match is None:
+    text = half_width(value).strip(" 　")
+    matches = [match for form in MOMENTS if (match := form.fullmatch(era_letter(text)))]
+    if not matches:
         return None
-    year, month, day, hour, minute, second = (int(match[group] or 0) for group in (1, 3, 4, 6, 7, 9))
+    found = matches[0].groupdict()
+    year = western_year(found.get("era"), found["year"])
+    month, day, hour, minute, second = (int(found[part] or 0) for part in ("month", "day", "hour", "minute", "second"))
+    if year is None:
+        return None
     try:
         if (hour, minute, second) == (24, 0, 0):
             return dt.datetime(year, month, day) + dt.timedelta(days=1)
         return dt.datetime(year, month, day, hour, minute, second)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+def era_letter(text: str) -> str:
+    """The letter an era begins with, half-width and large."""
+    return unicodedata.normalize("NFKC", text[:1]).upper() + text[1:] if text[:1] in ERA_LETTERS else text
+
+
+def western_year(era: str | None, written: str) -> int | None:
+    """By arithmetic, whether or not the era lasted so long; the lunar years of 明治 are not read."""
+    if era is None:
+        return int(written)
+    letter = ERAS.get(era, era)
+    number = 1 if written == "元" else int(written)
+    if (len(written) == 3 and written[0] == "0") or number == 0 or (letter == "M" and number < 6):
+        return None
+    return BEGAN[letter] - 1 + number
 
 
 def read_date(value: Value) -> dt.date | None:
@@ -207,6 +239,52 @@ def lookup(value: Value, leaves: list[dict[str, str | int]], level: str) -> str 
     return found.pop() if found else None
 
 
+def mesh(lat: Value, lon: Value, level: int | str) -> str | None:
+    """JIS X 0410 by its own words: quotients and rests, coarse to fine, exactly."""
+    degrees = [number for number in (read_number(lat), read_number(lon)) if number is not None and abs(number) < 1000]
+    if len(degrees) < 2:
+        return None
+    south, west = (Fraction(round_to(number, Decimal("1e-10"))) for number in degrees)
+    if not (0 <= south < Fraction("66.66") and 100 <= west < 180):
+        return None
+    p, south = divmod(south * 60, 40)
+    u, west = divmod(west - 100, 1)
+    q, south = divmod(south, 5)
+    v, west = divmod(west * 60, Fraction("7.5"))
+    r, south = divmod(south * 60, 30)
+    w, west = divmod(west * 60, 45)
+    half = 1 + 2 * (south >= 15) + (west >= Fraction("22.5"))
+    code = f"{p:02}{u:02}{q}{v}{r}{w}{half}"
+    return code[: {1: 4, 2: 6, 3: 8, "half": 9}[level]]
+
+
+def fold(text: str) -> str:
+    """Width, the case of Latin letters, hiragana and katakana do not count; everything else does."""
+    folded = []
+    for char in text:
+        if "！" <= char <= "～" or "｡" <= char <= "ﾟ" or char == "　":  # full-width ASCII, half-width kana
+            char = {"\uff9e": "\u3099", "\uff9f": "\u309a"}.get(char) or unicodedata.normalize("NFKC", char)
+        if "ぁ" <= char <= "ゖ" or char in "ゝゞ":
+            char = chr(ord(char) + 0x60)
+        folded.append(char.lower() if char.isascii() else char)
+    return unicodedata.normalize("NFC", "".join(folded))
+
+
+def categorize(value: Value, categories: list[dict[str, Any]], rest: str) -> Label:
+    """The first category whose words or pattern are found; nothing of the text itself is left."""
+    if value is None:
+        return Label(rest)
+    text = text_of(value)
+    line = re.sub("[\n\x0b\x0c\r\x85\u2028\u2029]", " ", text)
+    for category in categories:
+        words = category.get("words", [])
+        if any(fold(word) in fold(text) for word in words) or (
+            "pattern" in category and re.search(category["pattern"], line)
+        ):
+            return Label(category["to"])
+    return Label(rest)
+
+
 def netstrings(parts: list[str]) -> bytes:
     return b"".join(b"%d:%s," % (len(part.encode()), part.encode()) for part in parts)
 
@@ -233,8 +311,12 @@ def apply_step(
     hierarchies: Hierarchies,
 ) -> Value:
     """One scalar step, its arguments as a policy writes them."""
+    if name == "categorize":
+        return categorize(value, given["categories"], given["rest"])
     if value is None or name == "keep":
         return value
+    if name == "mesh":
+        return mesh(row[given["lat"]], row[given["lon"]], given["level"])
     if name == "truncate":
         return truncate(value, given)
     if name == "age":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .engines import Engine
-from .oracle import Hierarchies, Row, Value
+from .oracle import Hierarchies, Row, Value, comparable, treat
 from .project import Project
 
 Column = dict[str, Any]
@@ -76,7 +76,12 @@ def compile_steps(
     hierarchies: Hierarchies | None = None,
 ) -> Steps:
     """Compile one policy of scalar steps; `types` is source column → SQL type."""
-    families = {"bigint": "integer", "double precision": "number", "decimal(18, 6)": "number"}
+    families = {
+        "bigint": "integer",
+        "double precision": "number",
+        "decimal(18, 6)": "number",
+        "decimal(18, 12)": "number",
+    }
     source = {name: families.get(kind, kind) for name, kind in types.items()}
     hierarchies = hierarchies or {}
     policy = {
@@ -105,6 +110,19 @@ def compile_steps(
     assert outcome.success, outcome.messages
     compiled = project.path / "target" / "compiled" / "consumer" / "models" / "steps.sql"
     return Steps(project.engine, compiled.read_text(encoding="utf-8"), types, columns)
+
+
+def differences(steps: Steps, rows: list[Row], hierarchies: Hierarchies | None = None) -> list[str]:
+    """Where the warehouse and plain Python do not agree."""
+    found = []
+    for row, treated in zip(rows, steps.run(rows), strict=True):
+        for column in steps.columns:
+            meant = treat(row, column, hierarchies)
+            got = treated[column["name"]]
+            if comparable(got) != comparable(meant):
+                given = f"{column['from']} {row[column['from']]!r} {column['treat']}"
+                found.append(f"{given}: {got!r}, not {meant!r}")
+    return found
 
 
 def load_table(engine: Engine, name: str, rows: list[Row]) -> None:

@@ -7,8 +7,13 @@ with source as (
         origin."sex",
         origin."city",
         origin."job",
-        cast(case when regexp_matches(trim(translate(cast(origin."birth" as text), '０１２３４５６７８９．－＋／，', '0123456789.-+/,'), ' 　'), '^[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{1,2}:[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$') and substr(trim(translate(cast(origin."birth" as text), '０１２３４５６７８９．－＋／，', '0123456789.-+/,'), ' 　'), 1, 4) <> '0000' then try_cast(split_part(trim(translate(cast(origin."birth" as text), '０１２３４５６７８９．－＋／，', '0123456789.-+/,'), ' 　'), '.', 1) as timestamp) end as date) as "tokumei_date_birth"
-    from "<database>"."<schema>"."people" as origin
+        cast(case when regexp_matches(origin."tokumei_text_birth", '^[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([ T][0-9]{1,2}:[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$') and substr(origin."tokumei_text_birth", 1, 4) <> '0000' then try_cast(split_part(origin."tokumei_text_birth", '.', 1) as timestamp) when regexp_matches(origin."tokumei_text_birth", '^([0-9]{4}[ 　]*年[ 　]*[0-9]{1,2}[ 　]*月[ 　]*[0-9]{1,2}[ 　]*日|((明治|[MmＭｍ])[ 　]*(0?[6-9]|[1-9][0-9]{1,2})|(大正|昭和|平成|令和|[TtＴｔSsＳｓHhＨｈRrＲｒ])[ 　]*(元|0?[1-9]|[1-9][0-9]{1,2}))([ 　]*年[ 　]*[0-9]{1,2}[ 　]*月[ 　]*[0-9]{1,2}[ 　]*日|-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|[.][0-9]{1,2}[.][0-9]{1,2}))([ T][0-9]{1,2}:[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?$') then try_cast(lpad(cast(nullif(case translate(substr(origin."tokumei_text_birth", 1, 1), '明mＭｍ大tＴｔ昭sＳｓ平hＨｈ令rＲｒ', 'MMMMTTTTSSSSHHHHRRRR') when 'M' then 1867 when 'T' then 1911 when 'S' then 1925 when 'H' then 1988 when 'R' then 2018 else 0 end + try_cast(replace(regexp_replace(origin."tokumei_text_birth", '^[^0-9元]*([0-9]+|元)[^0-9]+([0-9]+)[^0-9]+([0-9]+)日?.*$', '\1'), '元', '1') as integer), 0) as text), 4, '0') || split_part(regexp_replace(origin."tokumei_text_birth", '^[^0-9元]*([0-9]+|元)[^0-9]+([0-9]+)[^0-9]+([0-9]+)日?', '-\2-\3'), '.', 1) as timestamp) end as date) as "tokumei_date_birth"
+    from (
+        select
+            origin.*,
+            trim(translate(cast(origin."birth" as text), '０１２３４５６７８９．－＋／，', '0123456789.-+/,'), ' 　') as "tokumei_text_birth"
+        from "<database>"."<schema>"."people" as origin
+    ) as origin
 ),
 
 "map_prefecture" as (

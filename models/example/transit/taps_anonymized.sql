@@ -1,0 +1,4 @@
+{{ tokumei.anonymize(
+    ref('stg_taps'),
+    hierarchies=[ref('service_hours')]
+) }}

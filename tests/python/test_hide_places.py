@@ -1,0 +1,361 @@
+"""What lies near the places where a person regularly is cannot be seen, and where those are cannot be inferred."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.attackers import ATTACKERS, Seen, found, regular_places
+from support.commuters import COLUMNS, DOUBLES, HIDE, Place, Row, commuters, distance, doubled, movements, points
+from support.engines import DuckDB
+from support.fixed_key import KEY, fix_key
+from support.oracle import pseudonym
+from support.places import visible
+from support.project import Project
+from support.real import read_rows
+
+NO_OFFSET = ("macros/anonymize/places/stage_offsets.sql", "within * 0.49", "within * 0")
+NO_HOLE = ("macros/anonymize/places/stage_near_places.sql", "policy['hide_places']['within'] * 1.5", "0")
+TEXTS = dict.fromkeys(["lat", "lon", "at"], "text")
+PEOPLE = commuters(16)
+HOMES: dict[object, Place] = {
+    pseudonym(KEY, person.id + more): person.home for person in PEOPLE for more in (0, DOUBLES)
+}
+
+
+def release(project: Project, rows: list[Row], hide: dict[str, Any] | None, **how: Any) -> None:
+    movements(project, rows, hide, **how)
+    outcome = project.build()
+    assert outcome.success, outcome.messages[-3000:]
+
+
+def numbers(project: Project, where: str = "true") -> list[int]:
+    """Which records are shown; a person and the double have the same."""
+    return sorted(row[0] for row in project.query(f"select n from seen_points where {where}"))
+
+
+def meant(rows: list[Row], hide: dict[str, Any]) -> list[int]:
+    return sorted(row["n"] for row, seen in zip(rows, visible(rows, hide, KEY), strict=True) if seen)
+
+
+def counted(project: Project) -> tuple[int, int]:
+    """What the log says: records hidden, and records that the release was made from."""
+    return project.query(f"select records_hidden, records_in from {project.private('releases_log')}")[0]
+
+
+def seen_by(project: Project) -> dict[object, list[Seen]]:
+    """What a mart shows of each pseudonym."""
+    seen: dict[object, list[Seen]] = defaultdict(list)
+    for who, lat, lon, at in project.query('select who, lat, lon, "at" from seen_points where lat is not null'):
+        seen[who].append((lat, lon, at))
+    return seen
+
+
+def test_what_is_seen_is_what_the_documentation_says(project: Project) -> None:
+    """Recomputed point by point under a known key; and by the haversine formula no point within 500 m of a home or work
+    is seen, and none further than the hole can reach is hidden."""
+    rows = doubled(points(PEOPLE))
+    fix_key(project)
+    release(project, rows, HIDE)
+    assert numbers(project) == meant(rows, HIDE)
+    assert counted(project) == (len(rows) - len(numbers(project)), len(numbers(project)))
+
+    homes = {pseudonym(KEY, p.id + more): (p.home, p.work) for p in PEOPLE for more in (0, DOUBLES)}
+    shown = Counter()
+    for who, seen in seen_by(project).items():
+        for lat, lon, _ in seen:
+            assert all(distance((lat, lon), place) > 495 for place in homes[who]), "15 m of error in each point"
+        shown[who] = len(seen)
+    for person in PEOPLE:
+        near = [r for r in rows if r["id"] == person.id and too_near((r["lat"], r["lon"]), person.home, person.work)]
+        of_all = sum(r["id"] == person.id for r in rows)
+        assert shown[pseudonym(KEY, person.id)] >= of_all - len(near) > 100
+
+
+def too_near(point: Place, *places: Place) -> bool:
+    """Within twice the distance, and an error's width: what the hole can reach."""
+    return any(distance(point, place) < 2 * HIDE["within"] + 30 for place in places)
+
+
+def test_hidden_cells_leave_the_record(project: Project) -> None:
+    """Ends of trips too; coordinates come as text."""
+    hide = HIDE | {"suppress": "cell", "cells": ["venue"], "trip": "trip"}
+    rows = doubled(points(PEOPLE[:8]))
+    fix_key(project)
+    release(project, rows, hide, types=TEXTS)
+    assert numbers(project) == sorted(row["n"] for row in rows)
+    assert numbers(project, "lat is not null") == meant(rows, hide)
+    partly = "(lat is null) <> (lon is null) or (lat is null) <> (venue is null)"
+    assert numbers(project, partly) == []
+    assert numbers(project, '"at" is null') == []
+    assert counted(project) == (len(numbers(project, "lat is null")), len(rows))
+
+
+def test_trips_alone(project: Project) -> None:
+    """The ends of each trip and what is near them on the same trip; a night at home that is no trip is seen."""
+    hide = {key: value for key, value in HIDE.items() if key not in ("night", "workdays", "regularly")}
+    hide |= {"trip": "trip", "within": 300}
+    rows = doubled(points(PEOPLE[:6], days=5))
+    fix_key(project)
+    release(project, rows, hide)
+    shown = numbers(project)
+    assert shown == meant(rows, hide)
+    of_trips = {row["n"] for row in rows if row["trip"]}
+    assert {row["n"] for row in rows} - of_trips <= set(shown)
+    ways: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["trip"]:
+            ways[row["id"], row["trip"]].append(row)
+    seen = Counter(shown)
+    for way in ways.values():
+        for end in (way[0], way[-1]):
+            near = [r["n"] for r in way if distance((r["lat"], r["lon"]), (end["lat"], end["lon"])) < 300]
+            assert near and not any(seen[n] for n in near)
+
+
+AROUND = [
+    ("35.68", "139.76"),
+    ("0", "0"),
+    ("-16.8", "179.9999"),
+    ("-16.8", "-180"),
+    ("66.5", "180"),
+    ("60", "10"),
+    ("-89.9", "45"),
+    ("89.99", "-120"),
+]
+ODD = [None, "", "near home", "181", "-90.000001", "1e1", "３５．６８", "35.68000000049", "+139.76", "NaN"]
+MOMENTS = ["2024-05-06 23:30:00", "2024-05-07 01:15", "2024/5/7 05:59:59", "2024-05-07T06:00", "2024-05-11 10:00"]
+
+
+def awkward(draw: random.Random, people: int, scatter: float) -> list[Row]:
+    """Persons around awkward places, some records of theirs unreadable in one way or another."""
+    rows: list[Row] = []
+    for person in range(people):
+        lat, lon = map(float, AROUND[person % len(AROUND)])
+        for _ in range(60):
+            moment = dt.datetime(2024, 5, 6) + dt.timedelta(
+                hours=draw.randrange(0, 24 * 4), minutes=draw.choice([0, 59])
+            )
+            odd = draw.random()
+            row: Row = {
+                "id": person + 1,
+                "lat": f"{max(-90, min(90, lat + draw.gauss(0, scatter))):.7f}",
+                "lon": f"{(lon + draw.gauss(0, scatter) + 180) % 360 - 180:.6f}",
+                "at": moment.isoformat(" ") if odd < 0.8 else draw.choice([*MOMENTS, None, "evening"]),
+                "trip": draw.choice(["a", "b", None]),
+                "venue": "v",
+                "n": len(rows),
+            }
+            if odd < 0.15:
+                row[draw.choice(["lat", "lon"])] = draw.choice(ODD)
+            elif odd < 0.2:
+                row |= {"lat": None, "lon": None}
+            rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("within", "scatter", "changes"),
+    [
+        pytest.param(100, 0.002, {"night": [22, 6], "workdays": [9, 17], "trip": "trip"}, id="metres"),
+        pytest.param(4001, 0.15, {"night": [20, 0], "workdays": [0, 9], "regularly": 3}, id="kilometres"),
+    ],
+)
+def test_nothing_is_too_awkward(project: Project, within: int, scatter: float, changes: dict[str, Any]) -> None:
+    """Poles, the date line, unreadable numbers and times; both engines as the oracle, so both alike."""
+    hide = HIDE | {"within": within} | changes
+    rows = awkward(random.Random(within), 24, scatter)
+    empty = {row["n"] for row in rows if row["lat"] is None and row["lon"] is None}
+    rows = doubled(rows)
+    fix_key(project)
+    release(project, rows, hide, types=TEXTS)
+    shown = numbers(project)
+    assert shown == meant(rows, hide)
+    assert empty and empty <= set(shown), "without coordinates there is nothing to hide"
+    unreadable = {
+        row["n"]
+        for row in rows
+        if (row["at"] in (None, "evening") or "near home" in row.values()) and row["n"] not in empty
+    }
+    assert unreadable and not unreadable & set(shown)
+    assert len(rows) * 0.1 < len(shown) < len(rows) * 0.9
+
+
+def test_one_night_is_one_night(project: Project) -> None:
+    """Before and after midnight is the same night; two nights, or a night in each of two neighbouring cells, are two."""
+    base = dt.datetime(2024, 5, 6)
+    stays = {
+        "one night": [(23, 0.0), (25, 0.0), (29, 0.0)],
+        "two nights": [(23, 0.0), (47, 0.0)],
+        "two nights by midnight": [(28, 0.0), (30 + 16, 0.0)],
+        "not at night": [(12, 0.0), (36, 0.0), (21, 0.0)],
+        "next door": [(23, 0.0), (47, 0.003)],
+        "elsewhere": [(23, 0.0), (47, 0.05)],
+    }
+    rows: list[Row] = [
+        {"id": person, "lat": 35.0 + north, "lon": 135.0, "at": (base + dt.timedelta(hours=hour)).isoformat(" ")}
+        | {"trip": None, "venue": "v", "n": person}
+        for person, moments in enumerate(stays.values())
+        for hour, north in moments
+    ]
+    off_the_earth = ["NaN", "Infinity", "-Infinity", "1e300", "-91"]
+    rows += [rows[3] | {"lat": lat, "n": 90} for lat in off_the_earth]
+    hide = {key: value for key, value in HIDE.items() if key != "workdays"}
+    fix_key(project)
+    release(project, doubled(rows), hide)
+    assert 90 not in numbers(project)
+    assert {list(stays)[n] for n in numbers(project)} == {"one night", "not at night", "elsewhere"}
+
+
+def test_holes_are_drawn_anew_with_each_key(project: Project) -> None:
+    rows = doubled(points(PEOPLE[:4], days=6))
+    shown = []
+    for _ in range(2):
+        release(project, rows, HIDE)
+        shown.append(numbers(project))
+    assert shown[0] != shown[1]
+    before, after = (Counter(numbers_of) for numbers_of in shown)
+    assert (before & after).total() > 0.5 * len(rows) / 2, "but most is far from any place"
+
+
+def test_marts_of_a_dataset_share_their_holes(project: Project) -> None:
+    """Pseudonyms of its own do not give a mart holes of its own: two draws could be averaged."""
+    rows = doubled(points(PEOPLE[:4], days=6))
+    fix_key(project)
+    release(project, rows, HIDE, scope="own")
+    assert numbers(project) == meant(rows, HIDE)
+
+
+def test_no_attacker_finds_a_home(project: Project) -> None:
+    """None comes within 250 m but those who fit the ring around the hole: they get what the displacement leaves, a fifth
+    of the homes to 100 m if the hole's middle is known exactly. All find every home in the source."""
+    rows = doubled(points(PEOPLE))
+    source: dict[object, list[Seen]] = defaultdict(list)
+    for row in rows:
+        source[pseudonym(KEY, row["id"])].append((row["lat"], row["lon"], dt.datetime.fromisoformat(row["at"])))
+    assert {name: found(attack, source, HOMES, 100) for name, attack in ATTACKERS.items()} == dict.fromkeys(
+        ATTACKERS, 1
+    )
+
+    fix_key(project)
+    release(project, rows, HIDE)
+    seen = seen_by(project)
+    for name, attack in ATTACKERS.items():
+        if "ring" in name:
+            assert found(attack, seen, HOMES, 100) <= 0.4, name
+        else:
+            assert found(attack, seen, HOMES, 250) == 0, name
+
+
+@pytest.mark.duckdb
+@pytest.mark.parametrize("mutation", [NO_OFFSET, NO_HOLE], ids=["no_displacement", "no_hole"])
+def test_attackers_find_homes_where_the_treatment_is_weakened(tmp_path: Path, mutation: tuple[str, str, str]) -> None:
+    project = Project(tmp_path / "weakened", DuckDB(tmp_path / "warehouse.duckdb"))
+    fix_key(project)
+    project.mutate(*mutation)
+    release(project, doubled(points(PEOPLE)), HIDE)
+    seen = seen_by(project)
+    for name, attack in ATTACKERS.items():
+        if "ring" in name or mutation == NO_HOLE:
+            assert found(attack, seen, HOMES, 100) >= 0.9, name
+
+
+def test_the_longest_history_after_hiding(project: Project) -> None:
+    """max_history draws from what is left, so nothing hidden takes a place in it."""
+    rows = points(PEOPLE[:4], days=6)
+    for row, seen in zip(rows, visible(rows, HIDE, KEY), strict=True):
+        row["venue"] = "far" if seen else "near"
+    fix_key(project)
+    columns = [column for column in COLUMNS if column["name"] in ("who", "venue")]
+    release(project, rows, HIDE, columns=columns, max_history=40)
+    assert Counter(project.query("select who, venue from seen_points")) == {
+        (pseudonym(KEY, person.id), "far"): 40 for person in PEOPLE[:4]
+    }
+
+
+def test_without_its_key_nothing_is_shown(project: Project) -> None:
+    """Without an offset there would be no hole: the mart shows no pseudonym that would tell."""
+    columns = [column for column in COLUMNS if column["name"] == "venue"]
+    project.mutate("macros/keys/keyed_hash.sql", "tokumei.sql_literal(invocation_id)", "tokumei.sql_literal('another')")
+    movements(project, doubled(points(PEOPLE[:2], days=3)), HIDE, columns=columns)
+    outcome = project.build()
+    assert outcome.statuses["seen_points"] == "error"
+    assert "hide_places: no key is held for dataset movements" in outcome.messages
+
+
+def test_a_long_history_takes_no_longer(project: Project) -> None:
+    """100,000 points of one person, half of them at home, the others each on a night and in a cell of its own; every
+    pair of them is five thousand million, which no engine does in minutes."""
+    draw = random.Random(3)
+    start = dt.datetime(2020, 1, 1)
+    rows: list[Row] = []
+    for number in range(50_000):
+        north, east = divmod(number, 224)
+        at = (start + dt.timedelta(hours=number % 24_000)).isoformat(" ")
+        home = {"lat": 35.5 + draw.gauss(0, 1e-4), "lon": 139.5 + draw.gauss(0, 1e-4)}
+        away = {"lat": 35 + north * 0.005, "lon": 139 + east * 0.005}
+        for place in (home, away):
+            of_both = {name: round(degrees, 4) for name, degrees in place.items()}
+            rows.append(of_both | {"id": 1, "at": at, "trip": f"t{number // 100}", "venue": "v", "n": number % 100})
+    began = dt.datetime.now()
+    columns = [column for column in COLUMNS if column["name"] in ("who", "venue")]
+    release(project, doubled(rows), HIDE | {"regularly": 1, "trip": "trip"}, columns=columns)
+    assert dt.datetime.now() - began < dt.timedelta(minutes=3)
+
+
+def check_ins(shared: Path) -> list[Row]:
+    """Real check-ins in their local time."""
+    rows: list[Row] = []
+    for number, row in enumerate(read_rows(shared / "data/mobility/foursquare_tky_2000.csv")):
+        utc = dt.datetime.strptime(row["utcTimestamp"], "%a %b %d %H:%M:%S +0000 %Y")
+        local = utc + dt.timedelta(minutes=int(row["timezoneOffset"]))
+        rows.append(
+            {
+                "id": int(row["userId"]),
+                "lat": float(row["latitude"]),
+                "lon": float(row["longitude"]),
+                "at": local.isoformat(" "),
+                "venue": row["venueCategory"],
+                "n": number,
+            }
+        )
+    return rows
+
+
+def test_homes_of_real_people_cannot_be_inferred(project: Project, shared: Path) -> None:
+    """One day of check-ins in Tokyo, so a place is where somebody was on one night or workday. Whatever the hours, the
+    mart gives none of the places that the source gave; places that people themselves called their home included."""
+    rows = check_ins(shared)
+    hide = HIDE | {"regularly": 1, "night": [22, 8]}
+    both = doubled(rows)
+    fix_key(project)
+    release(project, both, hide)
+    assert numbers(project) == meant(both, hide)
+
+    source: dict[object, list[Seen]] = defaultdict(list)
+    for row in both:
+        source[pseudonym(KEY, row["id"])].append((row["lat"], row["lon"], dt.datetime.fromisoformat(row["at"])))
+    seen = seen_by(project)
+
+    def inferred(of_one: list[Seen]) -> list[Place]:
+        return regular_places(of_one, 22, 8, 1) + regular_places(of_one, 9, 17, 1, weekdays=True)
+
+    places = {who: inferred(of_one) for who, of_one in source.items()}
+    assert sum(map(len, places.values())) > 1000
+    for who, known in places.items():
+        guesses = inferred(seen[who]) + regular_places(seen[who], 0, 24, 1)
+        assert all(distance(guess, place) > 200 for guess in guesses for place in known)
+
+    homes = {
+        pseudonym(KEY, row["id"]): (row["lat"], row["lon"])
+        for row in both
+        if row["venue"] == "Home (private)" and dt.datetime.fromisoformat(row["at"]).hour < 8
+    }
+    assert homes
+    for who, home in homes.items():
+        assert any(distance(point[:2], home) < 1 for point in source[who])
+        assert all(distance(point[:2], home) > 500 for point in seen[who])
