@@ -26,6 +26,14 @@
     {{- return(tokumei.sql_identifier(recode['kind'] ~ '_' ~ recode['name'])) -}}
 {%- endmacro %}
 
+{#- Keeps the relation of a recode on what is alive. -#}
+{% macro _store_recode(facts, policy, stage, recode, at, shape, combinations, unique) -%}
+    {%- if recode['kind'] == 'group' -%}
+        {{- return(tokumei.store_groups(facts, policy, stage, recode, at, shape, combinations, unique)) -}}
+    {%- endif -%}
+    {{- return(tokumei._store(facts, policy['mart'], stage, tokumei.stage_recode(recode, policy, at, combinations, unique))) -}}
+{%- endmacro %}
+
 {#- The query of a recode on what is alive. -#}
 {% macro stage_recode(recode, policy, at, combinations, unique) -%}
     {%- if recode['kind'] == 'pool' -%}

@@ -17,6 +17,8 @@
             {%- do shape[list].append(column) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {#- Groups look at what their `by` shows, so they come last. -#}
+    {%- do shape.update({'recodes': shape['recodes'] | rejectattr('kind', 'equalto', 'group') | list + shape['recodes'] | selectattr('kind', 'equalto', 'group') | list}) -%}
     {%- for recode in shape['recodes'] -%}
         {%- for key in recode['keys'] if key not in shape['combined'] -%}{%- do shape['combined'].append(key) -%}{%- endfor -%}
     {%- endfor -%}

@@ -56,7 +56,7 @@
     {%- if not state.closed -%}
         {%- for recode in shape['recodes'] -%}
             {%- set stage = 'recode_' ~ loop.index ~ '_' ~ number -%}
-            {%- do at['recodes'].update({recode['name']: tokumei._store(facts, policy['mart'], stage, tokumei.stage_recode(recode, policy, at, state.alive, unique))}) -%}
+            {%- do at['recodes'].update({recode['name']: tokumei._store_recode(facts, policy, stage, recode, at, shape, state.alive, unique)}) -%}
         {%- endfor -%}
         {%- set nullable = tokumei._nullable(state.alive, shape['classed']) + tokumei._shown_columns(shape) -%}
         {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number,

@@ -39,7 +39,11 @@
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}
     {%- for recode in shape['recodes'] -%}
         {%- do at['recodes'].update({recode['name']: tokumei._recode_name(recode)}) -%}
-        {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode(recode, policy, at, 'combinations', false)]) -%}
+        {%- if recode['kind'] == 'group' -%}
+            {%- do stages.extend(tokumei.group_stages(recode, policy, at, shape, 'combinations', false)) -%}
+        {%- else -%}
+            {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode(recode, policy, at, 'combinations', false)]) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- do stages.append(['recoded', tokumei.stage_recoded(policy, at, shape, 'combinations', false)]) -%}
     {%- do stages.append(['classes', tokumei.stage_classes(policy, at, shape, false)]) -%}
@@ -49,6 +53,9 @@
 -- {{ policy['mart'] }}: dataset {{ policy['dataset'] }}, k = {{ policy['k'] }}, from {{ policy['source']['name'] }}
 {%- if shape['recodes'] %}
 -- the stages after combinations, up to kept, are run again on what is kept, until no subject leaves
+{%- endif %}
+{%- if shape['recodes'] | selectattr('kind', 'equalto', 'group') | list %}
+-- of the groups, the first split stands here: it is run again on what it made, until no group can be split
 {%- endif %}
 with {% for stage in stages -%}
 {{ stage[0] }} as (

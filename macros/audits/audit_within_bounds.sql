@@ -15,7 +15,9 @@
 {#- What a value of the column must not be, for every step that only top and bottom coding follow; labels, replacements
     and, on a grid, the bounds themselves aside. -#}
 {% macro _out_of_form(policy, scene, column) -%}
-    {%- set scalar = column['steps'] | rejectattr('whole_column') | list -%}
+    {#- The mean of values of some form has a form of its own. -#}
+    {%- set averaged = column['steps'] | selectattr('name', 'equalto', 'microaggregate') | selectattr('arguments.representative', 'in', [undefined, none, 'mean']) | list -%}
+    {%- set scalar = [] if averaged else column['steps'] | rejectattr('whole_column') | list -%}
     {%- set shown = tokumei._value('shown.value', scene['types'].get(column['name'])) -%}
     {%- set labels = [] -%}
     {%- for step in column['steps'] -%}
@@ -27,6 +29,9 @@
     {%- set conditions = [] -%}
     {%- for step in column['steps'] if step['name'] == 'generalize_rare' -%}
         {%- do conditions.append('(' ~ tokumei._outside_tree(policy, step['arguments'], scene) ~ ')' ~ exempt) -%}
+    {%- endfor -%}
+    {%- for step in column['steps'] if step['name'] == 'microaggregate' -%}
+        {%- do conditions.extend(tokumei._form_of_group(column, step, shown)) -%}
     {%- endfor -%}
     {%- for step in scalar -%}
         {%- set later = scalar[loop.index:] -%}
@@ -43,6 +48,19 @@
         {%- endif -%}
     {%- endfor -%}
     {{- return(conditions) -}}
+{%- endmacro %}
+
+{#- A mean lies on the grid that was told, or that it was rounded to before; an ordinal is one of its texts. -#}
+{% macro _form_of_group(column, step, shown) -%}
+    {%- if step['arguments'].get('order') -%}
+        {%- set texts = [] -%}
+        {%- for text in step['arguments']['order'] -%}{%- do texts.append(tokumei.sql_literal(text)) -%}{%- endfor -%}
+        {{- return([tokumei.sql_text('shown.value') ~ ' not in (' ~ texts | join(', ') ~ ')']) -}}
+    {%- elif step['arguments'].get('representative', 'mean') == 'mean' and shown.type in ['integer', 'number'] -%}
+        {%- set unit = tokumei._group_unit(column, step, shown.type) -%}
+        {{- return([tokumei._as_number(shown) ~ ' <> ' ~ tokumei._on_grid(shown, unit, nearest=true).sql]) -}}
+    {%- endif -%}
+    {{- return([]) -}}
 {%- endmacro %}
 
 {#- Neither a value of the hierarchy nor one of its labels. -#}

@@ -22,7 +22,9 @@
         {{- return(none if tokumei._is_rising(value) else 'a list of rising numbers') -}}
     {%- elif kind == 'texts' -%}
         {{- return(none if value is sequence and value is not string and (value | reject('string') | list | length) == 0 else 'a list of texts') -}}
-    {%- elif kind == 'text' -%}
+    {%- elif kind == 'mart columns' -%}
+        {{- return(none if value is sequence and value is not string and value | length > 0 and (value | reject('string') | list | length) == 0 else 'a list of columns of the mart') -}}
+    {%- elif kind in ['text', 'mart column'] -%}
         {{- return(none if value is string and value != '' else 'a text') -}}
     {%- elif kind == 'text or null' -%}
         {{- return(none if value is none or value is string else 'a text, or null') -}}

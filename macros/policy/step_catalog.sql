@@ -49,6 +49,19 @@
             'required': ['hierarchy', 'below'],
             'whole_column': true,
         },
+        'microaggregate': {
+            'bare': 'k',
+            'arguments': {
+                'k': 'threshold',
+                'with': 'mart columns',
+                'by': 'mart column',
+                'representative': ['mean', 'median', 'medoid'],
+                'unit': 'positive number',
+                'order': 'texts',
+            },
+            'required': ['k'],
+            'whole_column': true,
+        },
         'suppress_listed': {
             'arguments': {'list': 'list', 'replace_with': 'text or null'},
             'required': ['list'],

@@ -56,6 +56,7 @@
         'bottom_code': ['ボトムコーディング', 'bottom coding'],
         'generalize_rare': ['一般化', 'generalization'],
         'suppress_rare': ['セル削除', 'cell suppression'],
+        'microaggregate': ['ミクロアグリゲーション', 'microaggregation'],
         'suppress_listed': ['セル削除', 'cell suppression'],
     } -%}
     {%- set outline = [] -%}

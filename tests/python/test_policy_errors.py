@@ -57,6 +57,7 @@ ARGUMENTS = {
     "generalize_rare": ["hierarchy", "below", "levels", "replace_with"],
     "add_noise": ["distribution", "scale", "unit", "at_least", "at_most", "per", "declared_releases"],
     "swap": ["within", "by"],
+    "microaggregate": ["k", "with", "by", "representative", "unit", "order"],
 }
 
 
