@@ -1,8 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
--- How many have a systolic pressure of 140 and more, by age band and sex. 140 is a value
--- that is shown: to ten mmHg it stands for 135 to 144, so that the share is a little above
--- the true one.
+-- How many have a systolic pressure of 140 and more, by age band and sex. What is shown is
+-- the mean of three patients and more who are alike: over all the share comes out as it is,
+-- in a small group it may be off by a patient or two.
 with checkups as (
 
     select * from {{ ref('checkups_anonymized') }}

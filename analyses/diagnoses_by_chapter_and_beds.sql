@@ -1,8 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
 -- Who is treated where: patients by chapter of ICD-10 and size of the hospital. The
--- hierarchy is public, so that analysts may join it to the codes that are shown; the rare
--- ones (その他) have no chapter, and keep a line of their own.
+-- hierarchy is public, so that analysts may join it to what is shown: a code, or the block
+-- or chapter that stands for rare ones. So no record is without a chapter.
 with diagnoses as (
 
     select * from {{ ref('diagnoses_anonymized') }}
@@ -15,16 +15,35 @@ codes as (
 
 ),
 
+chapters as (
+
+    select
+        value as diagnosis,
+        chapter
+    from codes
+    union
+    select
+        block as diagnosis,
+        chapter
+    from codes
+    union
+    select
+        chapter as diagnosis,
+        chapter
+    from codes
+
+),
+
 counted as (
 
     select
-        coalesce(codes.chapter, diagnoses.diagnosis) as chapter,
+        chapters.chapter,
         diagnoses.beds,
         count(distinct diagnoses.pseudonym) as patients,
         count(*) as diagnoses_made
     from diagnoses
-    left join codes on diagnoses.diagnosis = codes.value
-    group by coalesce(codes.chapter, diagnoses.diagnosis), diagnoses.beds
+    inner join chapters on diagnoses.diagnosis = chapters.diagnosis
+    group by chapters.chapter, diagnoses.beds
 
 ),
 

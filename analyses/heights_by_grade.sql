@@ -1,7 +1,8 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
 -- How the heights of a grade are spread, boys and girls apart. k is three: no group is
--- smaller.
+-- smaller. One pupil in about twenty is synthetic (releases tells how many): counts are too
+-- high by that, shares are not.
 with pupils as (
 
     select * from {{ ref('pupils_anonymized') }}

@@ -27,8 +27,11 @@
     {%- endfor -%}
     {%- set exempt = '' if not labels else ' and ' ~ tokumei.sql_text('shown.value') ~ ' not in (' ~ labels | join(', ') ~ ')' -%}
     {%- set conditions = [] -%}
+    {#- A label of the tree has not the form of what climbed to it. -#}
+    {%- set climbed = [] -%}
     {%- for step in column['steps'] if step['name'] == 'generalize_rare' -%}
         {%- do conditions.append('(' ~ tokumei._outside_tree(policy, step['arguments'], scene) ~ ')' ~ exempt) -%}
+        {%- do climbed.append(' and ' ~ tokumei._no_label_of_tree(policy, step['arguments'], scene)) -%}
     {%- endfor -%}
     {%- for step in column['steps'] if step['name'] == 'microaggregate' -%}
         {%- do conditions.extend(tokumei._form_of_group(column, step, shown)) -%}
@@ -43,7 +46,7 @@
                 {%- do bounds.append(' and ' ~ (tokumei._as_number(shown) ~ ' <> ' ~ at if at is number else tokumei._as_date(shown) ~ " <> date '" ~ at ~ "'")) -%}
             {%- endfor -%}
             {%- if violated is not none -%}
-                {%- do conditions.append('(' ~ violated ~ ')' ~ exempt ~ bounds | join('')) -%}
+                {%- do conditions.append('(' ~ violated ~ ')' ~ exempt ~ climbed | join('') ~ bounds | join('')) -%}
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
@@ -65,15 +68,22 @@
 
 {#- Neither a value of the hierarchy nor one of its labels. -#}
 {% macro _outside_tree(policy, arguments, scene) -%}
-    {%- set found = [tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('shown.value')] -%}
-    {%- for level in tokumei._levels(policy, arguments) -%}
-        {%- do found.append(tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ' = ' ~ tokumei.sql_text('shown.value')) -%}
-    {%- endfor -%}
+    {%- set value = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' = ' ~ tokumei.join_text('shown.value') -%}
+    {{- return(
+        'shown.value is not null and not exists (select 1 from ' ~ scene['lookups'][arguments['hierarchy']] ~ ' as leaf where ' ~ value
+        ~ ') and ' ~ tokumei._no_label_of_tree(policy, arguments, scene)
+    ) -}}
+{%- endmacro %}
+
+{% macro _no_label_of_tree(policy, arguments, scene) -%}
     {%- set absent = [] -%}
-    {%- for condition in found -%}
-        {%- do absent.append('not exists (select 1 from ' ~ scene['lookups'][arguments['hierarchy']] ~ ' as leaf where ' ~ condition ~ ')') -%}
+    {%- for level in tokumei._levels(policy, arguments) -%}
+        {%- do absent.append(
+            'not exists (select 1 from ' ~ scene['lookups'][arguments['hierarchy']] ~ ' as leaf where '
+            ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ' = ' ~ tokumei.sql_text('shown.value') ~ ')'
+        ) -%}
     {%- endfor -%}
-    {{- return('shown.value is not null and ' ~ absent | join(' and ')) -}}
+    {{- return(absent | join(' and ')) -}}
 {%- endmacro %}
 
 {% macro _form_of(step, shown, scene) -%}

@@ -1,9 +1,10 @@
 {{ config(enabled=(project_name == 'tokumei')) }}
 
 -- The guideline's own cases (3-2-2-4 and 3-2-2-5) are in the source and not to be seen in the
--- marts: the 116-year-old, the diagnosis of a single patient, the pupil of 170 cm, the one home
--- of its kind. within_bounds does not read labels such as 90歳以上, and no audit knows whether
--- the seeds still hold these persons.
+-- marts: the 116-year-old, the diagnosis of a single patient (and the four others that fewer
+-- than ten have), the pupil of 170 cm, the one home of its kind, the commuter whose taps tell
+-- home and work. within_bounds does not read labels such as 90歳以上, and no audit knows
+-- whether the seeds still hold these persons.
 with in_source as (
     select 'age' as what
     from {{ ref('stg_checkups') }}
@@ -20,6 +21,21 @@ with in_source as (
     select 'home' as what
     from {{ ref('stg_homes') }}
     where built_year = 1898
+    union all
+    select 'commuter' as what
+    from (
+        select cards.card_id
+        from {{ ref('stg_cards') }} as cards
+        inner join {{ ref('stg_taps') }} as taps on cards.card_id = taps.card_id
+        where
+            cards.pass_type = '通勤定期'
+            and cards.pass_from = 'L07'
+            and cards.pass_to = 'L01'
+        group by cards.card_id
+        having count(distinct taps.travelled_on) >= 5
+        order by cards.card_id
+        limit 1
+    ) as commuter
 ),
 
 in_marts as (
@@ -29,7 +45,7 @@ in_marts as (
     union all
     select 'diagnosis' as what
     from {{ ref('diagnoses_anonymized') }}
-    where diagnosis = 'E75'
+    where diagnosis in ('E75', 'E85', 'G12', 'G35', 'M34')
     union all
     select 'height' as what
     from {{ ref('pupils_anonymized') }}
@@ -39,6 +55,11 @@ in_marts as (
     select 'home' as what
     from {{ ref('homes_anonymized') }}
     where built = '1980年以前' and floor_area = '100㎡以上' and household_size = 1
+    union all
+    select 'commuter' as what
+    from {{ ref('taps_anonymized') }}
+    group by pseudonym
+    having count(*) >= 10
 ),
 
 validation_errors as (
@@ -52,7 +73,7 @@ validation_errors as (
     union all
     select 'missing' as what
     from in_source
-    having count(distinct in_source.what) <> 4
+    having count(distinct in_source.what) <> 5
 )
 
 select count(*) as cases_seen

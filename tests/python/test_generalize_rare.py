@@ -155,3 +155,22 @@ def test_a_hierarchy_that_is_no_tree_is_refused(project: Project) -> None:
         "the hierarchy tree lacks 1 values of the column and gives two parents to 2; allowed: 0 and 0"
         in outcome.messages
     )
+
+
+def test_a_label_need_not_have_the_form_of_what_climbed(project: Project) -> None:
+    """Codes of three characters under blocks of more: within_bounds takes the block for what it is, and still reads codes."""
+    load_table(project.engine, "tree", [{"value": v, "block": "A00-A09 of one kind"} for v in ("A01", "A02", "A03")])
+    codes = ["A01.1"] * 20 + ["A02.5"] * 8 + ["A03"] * 2
+    load_table(project.engine, "raw_t", [{"subject": n, "disease": code} for n, code in enumerate(codes)])
+    step = {"generalize_rare": {"hierarchy": "tree", "below": 5, "levels": ["block"]}}
+    columns = [{"name": "disease", "treat": [{"prefix": 3}, step]}]
+    tables = personal("raw_t", "subject", {"subject": "linking_code", "disease": "sensitive"}, project.engine.schema())
+    tables["tables"].append({"name": "tree"})
+    project.write("models/t.yml", {"sources": [tables], "models": [mart("t", "raw_t", columns, dataset="t", **POLICY)]})
+    project.write(
+        "models/t.sql", "{{ tokumei.anonymize(source('raw', 'raw_t'), hierarchies=[source('raw', 'tree')]) }}\n"
+    )
+    outcome = project.build()
+    assert outcome.success, outcome.messages
+    shown = project.query("select disease, count(*) from t group by disease order by disease")
+    assert shown == [("A00-A09 of one kind", 10), ("A01", 20)]

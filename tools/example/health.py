@@ -238,6 +238,9 @@ def make_pupils(rng: Random, fake: Faker) -> list[Row]:
                 "doctor_remark": f"{person.given[0]}さん 眼科受診を勧める" if rng.random() < 0.04 else "",
             }
         )
+    for row in rows:
+        row["eyesight"] = rng.choices("ABCD", [62, 13, 14, 11])[0]
+        row["caries"] = rng.choices(["なし", "処置済", "未処置"], [63, 21, 16])[0]
     # The guideline's own case: one child of 170 cm (3-2-2-5 example 3).
     rows[5].update(height="170.0", weight="58.5", full_name="大木 高志", sex="男性")
     return rows

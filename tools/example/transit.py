@@ -10,7 +10,7 @@ from faker import Faker
 from example.common import Row, as_csv, born_within, luhn, make_person, make_phone, pick
 
 SEED = 20260402
-CARDS = 405
+CARDS = 1215
 MONDAY = date(2025, 10, 6)
 
 # Station: name, latitude, longitude, and how many live, work and spend their leisure there. The line is invented.
@@ -31,6 +31,7 @@ AGES = [(13, 19, 9), (20, 29, 19), (30, 39, 18), (40, 49, 19), (50, 59, 16), (60
 HABITS = {"commuter": 13, "some days": 25, "now and then": 62}
 # Hour of leaving home and of going back, with their shares.
 TO_WORK, FROM_WORK = {6: 12, 7: 50, 8: 38}, {16: 10, 17: 36, 18: 34, 19: 20}
+WEEKEND_TRIP = 0.6
 TO_LEISURE, FROM_LEISURE = {10: 45, 11: 25, 12: 15, 13: 15}, {16: 45, 17: 35, 18: 20}
 
 
@@ -107,9 +108,21 @@ def make_taps(rng: Random, cards: list[Row]) -> list[Row]:
             go, back = (TO_WORK, FROM_WORK) if working else (TO_LEISURE, FROM_LEISURE)
             rows += trip(rng, card["card_id"], day, pick(rng, go), home, goal)
             rows += trip(rng, card["card_id"], day, pick(rng, back), goal, home)
-    visitors = rng.sample(cards, 33)
+    # Who travels to work goes out at the weekend as well, some of them.
+    for card in cards:
+        if card["habit"] != "now and then" and rng.random() < WEEKEND_TRIP:
+            goal = pick(rng, {code: share for code, share in station_shares(5).items() if code != card["home"]})
+            day = rng.choice([5, 6])
+            rows += trip(rng, card["card_id"], day, pick(rng, TO_LEISURE), card["home"], goal)
+            rows += trip(rng, card["card_id"], day, pick(rng, FROM_LEISURE), goal, card["home"])
+    # The quiet stations have 33 visitors, on Sunday.
+    sunday = f"{MONDAY + timedelta(days=6)}"
+    out_on_sunday = {row["card_id"] for row in rows if row["tapped_at"].startswith(sunday)}
+    visitors = rng.sample([card for card in cards if card["card_id"] not in out_on_sunday], 33)
     for number, card in enumerate(visitors):
-        rows += trip(rng, card["card_id"], 6, 14, "L08", "L10" if number < 8 else "L09")
+        place = "L10" if number < 8 else "L09"
+        rows += trip(rng, card["card_id"], 6, 13, card["home"], place)
+        rows += trip(rng, card["card_id"], 6, 16, place, card["home"])
     rows.sort(key=lambda row: (row["tapped_at"], row["card_id"]))
     return [{"tap_no": str(number), **row} for number, row in enumerate(rows, start=1)]
 

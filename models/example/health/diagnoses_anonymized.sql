@@ -1,1 +1,4 @@
-{{ tokumei.anonymize(ref('stg_diagnoses')) }}
+{{ tokumei.anonymize(
+    ref('stg_diagnoses'),
+    hierarchies=[ref('diagnosis_codes')]
+) }}

@@ -15,6 +15,8 @@ renamed as (
         sex,
         height,
         weight,
+        eyesight,
+        caries,
         nullif(doctor_remark, '') as doctor_remark
     from source
 

@@ -15,7 +15,8 @@ numbered as (
 
     select
         first_minute,
-        cast(extract(hour from first_minute) as integer) as hour_number
+        cast(extract(hour from first_minute) as integer) as hour_number,
+        cast(extract(dow from first_minute) as integer) as day_number
     from hours
 
 ),
@@ -24,12 +25,14 @@ hierarchy as (
 
     select
         first_minute as value,
-        cast(hour_number as varchar(2)) || '時台' as hour_of_day,
         case
-            when hour_number < 10 then '朝(始発から9時台)'
-            when hour_number < 16 then '日中(10時台から15時台)'
-            else '夕方以降(16時台から)'
-        end as time_band
+            when hour_number < 10 then '9時台以前'
+            when hour_number >= 18 then '18時台以降'
+            else
+                cast(hour_number - hour_number % 2 as varchar(2)) || '・'
+                || cast(hour_number - hour_number % 2 + 1 as varchar(2)) || '時台'
+        end as two_hours,
+        case when day_number in (0, 6) then '土日' else '平日' end as day_type
     from numbered
 
 )

@@ -20,7 +20,8 @@ joined as (
         stations.latitude,
         stations.longitude,
         taps.gate,
-        taps.tapped_at
+        taps.tapped_at,
+        cast(taps.tapped_at as date) as travelled_on
     from taps
     inner join stations on taps.station_code = stations.station_code
 
