@@ -10,7 +10,7 @@
     {%- for j in range(i, count + 1) -%}
         {%- do moments.append('sum(open_group.weight * open_group.z_' ~ i ~ ' * open_group.z_' ~ j ~ ') as s_' ~ i ~ '_' ~ j) -%}
         {%- do covariances.append('moments.weight * moments.s_' ~ i ~ '_' ~ j ~ ' - moments.s_' ~ i ~ ' * moments.s_' ~ j ~ ' as c_' ~ i ~ '_' ~ j) -%}
-        {%- do shares.append('coalesce(cast(' ~ tokumei.sql_quotient('1000 * covariances.c_' ~ i ~ '_' ~ j, tokumei._greatest_variance(count)) ~ ' as bigint), 0) as r_' ~ i ~ '_' ~ j) -%}
+        {%- do shares.append('coalesce(cast(' ~ tokumei.sql_quotient('1000 * covariances.c_' ~ i ~ '_' ~ j, tokumei._group_greatest_variance(count)) ~ ' as bigint), 0) as r_' ~ i ~ '_' ~ j) -%}
     {%- endfor -%}
 {%- endfor -%}
 {%- set shares_kept = [] -%}
@@ -19,7 +19,7 @@
 {%- for i in range(1, count + 1) -%}
     {%- set branches = [] -%}
     {%- for axis in range(1, count + 1) -%}
-        {%- do branches.append('when shares.r_' ~ axis ~ '_' ~ axis ~ ' = 1000 then shares.' ~ tokumei._share(axis, i)) -%}
+        {%- do branches.append('when shares.r_' ~ axis ~ '_' ~ axis ~ ' = 1000 then shares.' ~ tokumei._group_share(axis, i)) -%}
     {%- endfor -%}
     {%- do first.append('case ' ~ branches | join(' ') ~ ' else 0 end as v_' ~ i) -%}
 {%- endfor -%}
@@ -57,7 +57,7 @@ turned_1 as {{ tokumei.sql_once() }}(
 
 turned_{{ turn }} as {{ tokumei.sql_once() }}(
     select
-        {{ tokumei._lines(tokumei._prefixed('turned', ['node'] + shares_kept) + tokumei._turned(count), 8) }}
+        {{ tokumei._lines(tokumei._prefixed('turned', ['node'] + shares_kept) + tokumei._group_turned(count), 8) }}
     from turned_{{ turn - 1 }} as turned
 ),
 {%- endfor %}
@@ -75,22 +75,22 @@ direction as {{ tokumei.sql_once() }}(
 )
 {%- endmacro %}
 
-{% macro _share(i, j) -%}
+{% macro _group_share(i, j) -%}
     {{- return('r_' ~ [i, j] | min ~ '_' ~ [i, j] | max) -}}
 {%- endmacro %}
 
-{% macro _greatest_variance(count) -%}
+{% macro _group_greatest_variance(count) -%}
     {%- set variances = [] -%}
     {%- for i in range(1, count + 1) -%}{%- do variances.append('covariances.c_' ~ i ~ '_' ~ i) -%}{%- endfor -%}
     {{- return('greatest(' ~ variances | join(', ') ~ ')') -}}
 {%- endmacro %}
 
 {#- The shares times the direction. -#}
-{% macro _turned(count) -%}
+{% macro _group_turned(count) -%}
     {%- set turned = [] -%}
     {%- for i in range(1, count + 1) -%}
         {%- set terms = [] -%}
-        {%- for j in range(1, count + 1) -%}{%- do terms.append('turned.' ~ tokumei._share(i, j) ~ ' * turned.v_' ~ j) -%}{%- endfor -%}
+        {%- for j in range(1, count + 1) -%}{%- do terms.append('turned.' ~ tokumei._group_share(i, j) ~ ' * turned.v_' ~ j) -%}{%- endfor -%}
         {%- do turned.append('cast(' ~ tokumei.sql_quotient(terms | join(' + '), 1000) ~ ' as bigint) as v_' ~ i) -%}
     {%- endfor -%}
     {{- return(turned) -}}
