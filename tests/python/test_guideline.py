@@ -38,7 +38,10 @@ def shown(project: Project, mart: str) -> Rows:
 
 
 def columns_of(project: Project, mart: str) -> list[str]:
-    return [row[0] for row in project.query(f"select column_name from information_schema.columns where table_name = '{mart}'")]
+    return [
+        row[0]
+        for row in project.query(f"select column_name from information_schema.columns where table_name = '{mart}'")
+    ]
 
 
 def whose(field: str) -> dict[str, Any]:

@@ -29,7 +29,12 @@ MEMBERS_IS = {
     "income": "attribute",
     "memo": "free_text",
 }
-MEMBERS_TYPES = dict.fromkeys(MEMBERS_IS, "text") | {"birth": "date", "age": "integer", "height": "integer", "income": "integer"}
+MEMBERS_TYPES = dict.fromkeys(MEMBERS_IS, "text") | {
+    "birth": "date",
+    "age": "integer",
+    "height": "integer",
+    "income": "integer",
+}
 PURCHASES_IS = {"member_id": "linking_code", "goods": "attribute", "bought_on": "attribute"}
 MOVES_IS = {
     "member_id": "linking_code",
@@ -72,7 +77,9 @@ def purchases() -> list[Row]:
     for number in range(240):
         goods = ["きゅうり-緑", "靴-赤"] + (["なす-紫"] if number < 2 else []) + (["靴-緑"] if number in (5, 6) else [])
         for one in goods:
-            rows.append({"member_id": f"M{number:05d}", "goods": one, "bought_on": f"2026-{pick.randint(1, 12):02d}-01"})
+            rows.append(
+                {"member_id": f"M{number:05d}", "goods": one, "bought_on": f"2026-{pick.randint(1, 12):02d}-01"}
+            )
     return rows
 
 
@@ -179,11 +186,15 @@ def build(project: Project) -> Outcome:
     fix_key(project)
     engine = project.engine
     engine.load_csv("members", write_csv(project.path / "members.csv", members()), MEMBERS_TYPES)
-    engine.load_csv("purchases", write_csv(project.path / "purchases.csv", purchases()), dict.fromkeys(PURCHASES_IS, "text"))
+    engine.load_csv(
+        "purchases", write_csv(project.path / "purchases.csv", purchases()), dict.fromkeys(PURCHASES_IS, "text")
+    )
     numbers = {"lat": "numeric(9, 4)", "lon": "numeric(9, 4)", "moment": "timestamp"}
     engine.load_csv("moves", write_csv(project.path / "moves.csv", moves()), dict.fromkeys(MOVES_IS, "text") | numbers)
     project.write("seeds/cities.csv", "value,city\n" + "".join(f"{code},{name}\n" for code, name in CITIES.items()))
-    project.write("seeds/goods.csv", "value,kind,category\n" + "".join(f"{g},{k},{CATEGORY[k]}\n" for g, k in GOODS.items()))
+    project.write(
+        "seeds/goods.csv", "value,kind,category\n" + "".join(f"{g},{k},{CATEGORY[k]}\n" for g, k in GOODS.items())
+    )
     project.write("seeds/opted_out.csv", "member_id\nM00007\nM00008\n")
     columns = [{"name": name} for name in ["value", "kind", "category"]]
     source = personal("members", "member_id", MEMBERS_IS, engine.schema())
