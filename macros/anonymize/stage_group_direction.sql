@@ -19,7 +19,7 @@
 {%- for i in range(1, count + 1) -%}
     {%- set branches = [] -%}
     {%- for axis in range(1, count + 1) -%}
-        {%- do branches.append('when shares.r_' ~ axis ~ '_' ~ axis ~ ' = 1000 then shares.' ~ tokumei._group_share(axis, i)) -%}
+        {%- do branches.append('when shares.r_' ~ axis ~ '_' ~ axis ~ ' = 1000 then shares.' ~ tokumei._direction_share(axis, i)) -%}
     {%- endfor -%}
     {%- do first.append('case ' ~ branches | join(' ') ~ ' else 0 end as v_' ~ i) -%}
 {%- endfor -%}
@@ -75,7 +75,7 @@ direction as {{ tokumei.sql_once() }}(
 )
 {%- endmacro %}
 
-{% macro _group_share(i, j) -%}
+{% macro _direction_share(i, j) -%}
     {{- return('r_' ~ [i, j] | min ~ '_' ~ [i, j] | max) -}}
 {%- endmacro %}
 
@@ -90,7 +90,7 @@ direction as {{ tokumei.sql_once() }}(
     {%- set turned = [] -%}
     {%- for i in range(1, count + 1) -%}
         {%- set terms = [] -%}
-        {%- for j in range(1, count + 1) -%}{%- do terms.append('turned.' ~ tokumei._group_share(i, j) ~ ' * turned.v_' ~ j) -%}{%- endfor -%}
+        {%- for j in range(1, count + 1) -%}{%- do terms.append('turned.' ~ tokumei._direction_share(i, j) ~ ' * turned.v_' ~ j) -%}{%- endfor -%}
         {%- do turned.append('cast(' ~ tokumei.sql_quotient(terms | join(' + '), 1000) ~ ' as bigint) as v_' ~ i) -%}
     {%- endfor -%}
     {{- return(turned) -}}

@@ -24,6 +24,28 @@ where {{ conditions | join('\n    and ') }}
 {%- endif -%}
 {%- endmacro %}
 
+{#- What the stage `source` holds of the source: columns as they are, then as they were read. `of` is the column either came
+    from. -#}
+{% macro _source_columns(policy) -%}
+    {%- set read = [[policy['subject'], none]] -%}
+    {%- for column in policy['columns'] -%}
+        {%- do read.extend(tokumei._columns_read(policy, column)) -%}
+    {%- endfor -%}
+    {%- if policy.get('hide_places') -%}
+        {%- do read.extend(tokumei._places_read(policy)) -%}
+    {%- endif -%}
+    {%- set columns = [] -%}
+    {%- for name in read | map(attribute=0) | unique -%}
+        {%- do columns.append({'name': name, 'of': name, 'wanted': none}) -%}
+    {%- endfor -%}
+    {%- set parsed = [] -%}
+    {%- for name, wanted in read if tokumei._must_parse(policy['source']['types'].get(name), wanted) and [name, wanted] not in parsed -%}
+        {%- do parsed.append([name, wanted]) -%}
+        {%- do columns.append({'name': 'tokumei_' ~ wanted ~ '_' ~ name, 'of': name, 'wanted': wanted}) -%}
+    {%- endfor -%}
+    {{- return(columns) -}}
+{%- endmacro %}
+
 {#- Whether a column is parsed from its text. -#}
 {% macro _is_written(policy, column, wanted) -%}
     {%- set numeric = policy['source']['types'].get(column) in ['integer', 'number'] -%}
@@ -40,28 +62,6 @@ where {{ conditions | join('\n    and ') }}
         {%- do columns.append(tokumei._written(value) ~ ' as ' ~ tokumei.sql_identifier('tokumei_text_' ~ name)) -%}
     {%- endfor -%}
     {{- return(tokumei._inline('select\n    ' ~ tokumei._lines(columns) ~ '\nfrom ' ~ tokumei._as(origin, 'origin'))) -}}
-{%- endmacro %}
-
-{#- What the stage `source` holds: columns as they are, and as they were read; `of` is the column either came from. -#}
-{% macro _source_columns(policy) -%}
-    {%- set names = [policy['subject']] -%}
-    {%- set read = [] -%}
-    {%- for column in policy['columns'] -%}
-        {%- do read.extend(tokumei._columns_read(policy, column)) -%}
-    {%- endfor -%}
-    {%- for key, wanted in [['lat', 'number'], ['lon', 'number'], ['at', 'timestamp'], ['trip', none]] if (policy.get('hide_places') or {}).get(key) -%}
-        {%- do read.append([policy['hide_places'][key], wanted]) -%}
-    {%- endfor -%}
-    {%- for name, wanted in read -%}{%- do names.append(name) -%}{%- endfor -%}
-    {%- set columns = [] -%}
-    {%- for name in names | unique -%}
-        {%- do columns.append({'name': name, 'of': name, 'wanted': none}) -%}
-    {%- endfor -%}
-    {%- for name, wanted in read if tokumei._must_parse(policy['source']['types'].get(name), wanted) -%}
-        {%- set column = {'name': 'tokumei_' ~ wanted ~ '_' ~ name, 'of': name, 'wanted': wanted} -%}
-        {%- if column not in columns -%}{%- do columns.append(column) -%}{%- endif -%}
-    {%- endfor -%}
-    {{- return(columns) -}}
 {%- endmacro %}
 
 {% macro _parse(policy, column, wanted) -%}

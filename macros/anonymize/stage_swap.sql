@@ -1,14 +1,16 @@
-{#- Who gives whom a value. Records are ranked by it, ties in a keyed order, and cut into blocks of consecutive ranks no
-    wider than the window (without `within`, each group is one block). In a block, equal values stand together, in a keyed
-    order; everybody takes the value that stands as far on as the commonest value has holders: so nobody takes an equal
-    one unless more than half of the block hold it. -#}
+{#- Who gives whom a value. Equal values share their ranks; values are cut into blocks of consecutive ranks no wider than
+    the window (without `within`, each group is one block), and a block of which more than half is one value is joined
+    with its neighbour where the window allows it. In a block, equal values stand together, in a keyed order; everybody
+    takes the value that stands as far on as the commonest value has holders: so nobody takes an equal one unless more
+    than half of the block hold it. -#}
 {% macro stage_swap(policy, at, column) -%}
 {%- set arguments = tokumei._step_arguments(column, 'swap') -%}
 {%- set type = tokumei.treatment_plan(policy, [column['name']])['values'][column['name']].type -%}
 {%- do tokumei._require_ranks(policy, column, arguments, type) -%}
-{%- set value = 'treated.' ~ tokumei.sql_identifier(column['name']) -%}
 {%- set group = ['by_1'] if arguments.get('by') else [] -%}
+{%- set of_group = 'partition by ' ~ group[0] ~ ' ' if group else '' -%}
 {%- set order = (tokumei.sql_text_order('drawn.value') if type in ['text', none] else 'drawn.value') ~ ' nulls last' -%}
+{%- set of_block = 'partition by ' ~ (group + ['block']) | join(', ') -%}
 {%- set draw = tokumei.keyed_hash(policy, 'swap', [column['from']], [
     tokumei._canonical_text(tokumei._value('treated.tokumei_subject', policy['source']['types'].get(policy['subject']))),
     tokumei.sql_text('treated.tokumei_record'),
@@ -20,7 +22,7 @@ with drawn as (
         {%- if group %}
         treated.{{ tokumei.sql_identifier(arguments['by']) }} as by_1,
         {%- endif %}
-        {{ value }} as value,
+        treated.{{ tokumei.sql_identifier(column['name']) }} as value,
         {{ draw }} as draw
     from {{ tokumei._as(at['treated'], 'treated') }}
 ),
@@ -28,37 +30,31 @@ with drawn as (
 ranked as (
     select
         drawn.*,
-        row_number() over ({{ 'partition by drawn.by_1 ' if group }}order by {{ order }}, {{ tokumei.sql_text_order('drawn.draw') }}) as place,
-        count(*) over ({{ 'partition by drawn.by_1' if group }}) as size
+        rank() over ({{ of_group }}order by {{ order }}) as first_rank,
+        count(*) over (partition by {{ (group + ['value']) | join(', ') }}) as alike,
+        count(*) over ({{ of_group }}) as size
     from drawn
 ),
 
-blocked as (
-    select
-        ranked.*,
-        {{ tokumei._swap_block(arguments) }} as block
-    from ranked
-),
+{{ tokumei._swap_blocks(arguments, group) }},
 
-alike as (
+valued as (
     select
         blocked.*,
-        count(*) over same_value as alike,
-        min({{ tokumei.sql_text_order('substr(blocked.draw, 33, 32)') }}) over same_value as value_draw
+        min({{ tokumei.sql_text_order('blocked.draw') }}) over ({{ of_block }}, value) as value_draw
     from blocked
-    window same_value as (partition by {{ (group + ['block', 'value']) | join(', ') }})
 ),
 
 arranged as (
     select
-        alike.*,
+        valued.*,
         row_number() over (
-            partition by {{ (group + ['block']) | join(', ') }}
-            order by alike.value_draw, {{ tokumei.sql_text_order('alike.value') }} nulls last, {{ tokumei.sql_text_order('substr(alike.draw, 33, 32)') }}
+            {{ of_block }}
+            order by valued.value_draw, {{ tokumei.sql_text_order('valued.value') }} nulls last, {{ tokumei.sql_text_order('valued.draw') }}
         ) - 1 as position,
-        max(alike.alike) over (partition by {{ (group + ['block']) | join(', ') }}) as commonest,
-        count(*) over (partition by {{ (group + ['block']) | join(', ') }}) as held
-    from alike
+        max(valued.alike) over ({{ of_block }}) as commonest,
+        count(*) over ({{ of_block }}) as held
+    from valued
 )
 
 select
@@ -69,19 +65,103 @@ select
     arranged.position,
     (arranged.position + arranged.commonest) % arranged.held as takes,
     arranged.value,
-    arranged.place,
+    arranged.first_rank,
+    arranged.first_rank + arranged.alike - 1 as last_rank,
     arranged.size
 from arranged
 {%- endmacro %}
 
-{#- Blocks of equal size, give or take one, of at most a window and one. -#}
-{% macro _swap_block(arguments) -%}
-    {%- if arguments.get('within') is none -%}
-        {{- return('0') -}}
-    {%- endif -%}
-    {%- set window = 'greatest(' ~ tokumei.sql_divide_whole('ranked.size * ' ~ (arguments['within'] * 1000000) | round | int, 100000000) ~ ', 1)' -%}
-    {%- set blocks = tokumei.sql_divide_whole('ranked.size + ' ~ window, window ~ ' + 1') -%}
-    {{- return(tokumei.sql_divide_whole('(ranked.place - 1) * ' ~ blocks, 'ranked.size')) -}}
+{#- The stage `blocked`: the ranked records with their block. -#}
+{% macro _swap_blocks(arguments, group) -%}
+{%- if arguments.get('within') is none -%}
+blocked as (
+    select
+        ranked.*,
+        0 as block
+    from ranked
+)
+{%- else -%}
+{%- set names = group + ['window_width', 'block'] -%}
+cut as (
+    select
+        windowed.*,
+        {{ tokumei.sql_divide_whole('(windowed.first_rank - 1) * ' ~ tokumei.sql_divide_whole('windowed.size + windowed.window_width - 1', 'windowed.window_width'), 'windowed.size') }} as cut
+    from (
+        select
+            ranked.*,
+            greatest({{ tokumei.sql_divide_whole('ranked.size * ' ~ (arguments['within'] * 1000000) | round | int, 100000000) }}, 1) as window_width
+        from ranked
+    ) as windowed
+),
+
+cuts as (
+    select
+        {{ 'cut.by_1,' if group }}
+        cut.cut,
+        max(cut.window_width) as window_width,
+        min(cut.first_rank + cut.alike - 1) as first_end,
+        max(cut.first_rank) as last_start,
+        max(cut.alike) as commonest,
+        count(*) as held
+    from cut
+    group by {{ (group + ['cut']) | join(', ') }}
+),
+
+{{ tokumei._join_blocks('joined_1', 'cuts', 'cut', group, 0) }},
+
+{{ tokumei._join_blocks('joined_2', 'joined_1', 'joined', group, 1) }},
+
+blocked as (
+    select
+        cut.*,
+        joined_2.joined as block
+    from cut
+    inner join joined_1 on cut.cut = joined_1.cut{{ ' and ' ~ tokumei.sql_same('cut.by_1', 'joined_1.by_1') if group }}
+    inner join joined_2 on joined_1.cut = joined_2.cut{{ ' and ' ~ tokumei.sql_same('joined_1.by_1', 'joined_2.by_1') if group }}
+)
+{%- endif -%}
+{%- endmacro %}
+
+{#- Neighbours in pairs: joined, if more than half of one is one value and the whole is no wider than the window. -#}
+{% macro _join_blocks(name, from, of, group, offset) -%}
+{%- set by = group | join(', ') ~ ', ' if group else '' -%}
+{%- set of_pair = 'partition by ' ~ by ~ 'pair' -%}
+{{ name }} as (
+    select
+        paired.*,
+        case when paired.near and paired.needed then paired.pair_head else paired.number end as joined
+    from (
+        select
+            numbered.*,
+            max(numbered.last_start) over ({{ of_pair }}) - min(numbered.first_end) over ({{ of_pair }}) <= numbered.window_width as near,
+            max(case when 2 * numbered.commonest > numbered.held then 1 else 0 end) over ({{ of_pair }}) = 1 as needed,
+            min(numbered.number) over ({{ of_pair }}) as pair_head
+        from (
+            select
+                counted.*,
+                {{ tokumei.sql_divide_whole('counted.number + ' ~ offset, 2) }} as pair
+            from (
+                {%- if from == 'cuts' %}
+                select
+                    cuts.*,
+                    row_number() over ({{ 'partition by ' ~ group[0] if group }} order by cuts.cut) as number
+                from cuts
+                {%- else %}
+                select
+                    {{ by }}cut,
+                    window_width,
+                    min(first_end) over same_block as first_end,
+                    max(last_start) over same_block as last_start,
+                    max(commonest) over same_block as commonest,
+                    sum(held) over same_block as held,
+                    dense_rank() over ({{ 'partition by ' ~ group[0] if group }} order by joined) as number
+                from {{ from }}
+                window same_block as (partition by {{ by }}joined)
+                {%- endif %}
+            ) as counted
+        ) as numbered
+    ) as paired
+)
 {%- endmacro %}
 
 {#- A rank of labels means nothing. -#}

@@ -1,5 +1,5 @@
 {#- Every value of an attribute, a sensitive or a recoded column is held by enough subjects; no pool or label names what it hides;
-    no column is a linking code in disguise (most of its values belong to one subject each), waived or not. -#}
+    no column is a linking code in disguise (most of its values belong to one subject each), waived or not: but noised values are nobody's. -#}
 {% macro audit_no_rare_values(policy, scene) -%}
 {%- set findings = [] -%}
 {%- set recoded = {} -%}
@@ -17,12 +17,13 @@
 {%- endmacro %}
 
 {% macro _rare_values(policy, scene, column, least) -%}
+{%- set drawn = column['waive'].get('no_rare_values') and 'add_noise' in (column['steps'] | map(attribute='name') | list) -%}
 {%- set rare = '0' if column['waive'].get('no_rare_values') else 'sum(case when held.subjects < ' ~ least ~ ' then 1 else 0 end)' -%}
 select
     cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
     cast(coalesce(greatest(
         {{ rare }},
-        case when sum(case when held.subjects = 1 then 1 else 0 end) * 2 > count(*) then count(*) else 0 end
+        {{ '0' if drawn else 'case when sum(case when held.subjects = 1 then 1 else 0 end) * 2 > count(*) then count(*) else 0 end' }}
     ), 0) as bigint) as violations,
     cast(min(held.subjects) as double precision) as measured
 from (

@@ -82,14 +82,15 @@ def too_near(point: Place, *places: Place) -> bool:
 
 
 def test_hidden_cells_leave_the_record(project: Project) -> None:
-    """Ends of trips too; coordinates come as text."""
+    """Ends of trips too; coordinates come as text, and what was read of them is hidden with them."""
     hide = HIDE | {"suppress": "cell", "cells": ["venue"], "trip": "trip"}
     rows = doubled(points(PEOPLE[:8]))
     fix_key(project)
-    release(project, rows, hide, types=TEXTS)
+    rounded = {"name": "rounded", "from": "lat", "treat": [{"round": 0.01}]}
+    release(project, rows, hide, types=TEXTS, columns=[*COLUMNS, rounded])
     assert numbers(project) == sorted(row["n"] for row in rows)
     assert numbers(project, "lat is not null") == meant(rows, hide)
-    partly = "(lat is null) <> (lon is null) or (lat is null) <> (venue is null)"
+    partly = "(lat is null) <> (lon is null) or (lat is null) <> (venue is null) or (lat is null) <> (rounded is null)"
     assert numbers(project, partly) == []
     assert numbers(project, '"at" is null') == []
     assert counted(project) == (len(numbers(project, "lat is null")), len(rows))

@@ -66,8 +66,8 @@ select
     drawn.tokumei_subject,
     drawn.tokumei_band,
     drawn.tokumei_column,
-    {{ tokumei._farthest(within) }} * sqrt({{ tokumei._share('drawn.tokumei_hash', 1) }}) * sin(2 * pi() * {{ tokumei._share('drawn.tokumei_hash', 9) }}) as tokumei_up,
-    {{ tokumei._farthest(within) }} * sqrt({{ tokumei._share('drawn.tokumei_hash', 1) }}) * cos(2 * pi() * {{ tokumei._share('drawn.tokumei_hash', 9) }}) as tokumei_right
+    {{ tokumei._farthest(within) }} * sqrt({{ tokumei._offset_share('drawn.tokumei_hash', 1) }}) * sin(2 * pi() * {{ tokumei._offset_share('drawn.tokumei_hash', 9) }}) as tokumei_up,
+    {{ tokumei._farthest(within) }} * sqrt({{ tokumei._offset_share('drawn.tokumei_hash', 1) }}) * cos(2 * pi() * {{ tokumei._offset_share('drawn.tokumei_hash', 9) }}) as tokumei_right
 from drawn
 {%- endmacro %}
 
@@ -85,6 +85,6 @@ from drawn
 {%- endmacro %}
 
 {#- Eight hexadecimal digits as a number above 0 and below 1. -#}
-{% macro _share(hash, first) -%}
+{% macro _offset_share(hash, first) -%}
     {{- return('((cast(' ~ tokumei.sql_hex_number('substr(' ~ hash ~ ', ' ~ first ~ ', 8)') ~ ' as double precision) + 0.5) / 4294967296)') -}}
 {%- endmacro %}

@@ -35,6 +35,13 @@ from (
 
 {#- What is no number comes out as one off the earth: least and greatest pass over a null. -#}
 {% macro _micro_degrees(policy, column) -%}
-    {%- set degrees = tokumei._as_decimal(tokumei._source_value(policy, column, 'number')) -%}
+    {%- set degrees = tokumei._source_value(policy, column, 'degrees').sql -%}
     {{- return('cast(floor(least(greatest(' ~ degrees ~ ', -181), 181) * 1000000 + 0.5) as bigint)') -}}
+{%- endmacro %}
+
+{#- The columns of the source that places are found by, and what they are read as. -#}
+{% macro _places_read(policy) -%}
+    {%- set places = policy['hide_places'] -%}
+    {%- set read = [[places['lat'], 'degrees'], [places['lon'], 'degrees'], [places['at'], 'timestamp']] -%}
+    {{- return(read + ([[places['trip'], none]] if places['trip'] else [])) -}}
 {%- endmacro %}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -60,24 +61,57 @@ def limited(rows: list[Row], subject: str, numbers: list[int], most: int, scope:
     return [row for records in of.values() for _, row in sorted(records, key=lambda r: r[0])[:most]]
 
 
-def swapped(values: dict[str, Any], column: str, within: float | None) -> dict[str, Any]:
-    """Who shows whose value, for subjects of one record: the documented blocks and rotation. None sorts last."""
+@dataclass
+class Block:
+    """Consecutive values, with the ranks between which they lie."""
+
+    runs: list[list[str]]
+    first_end: int
+    last_start: int
+
+    def lopsided(self) -> bool:
+        return 2 * max(map(len, self.runs)) > sum(map(len, self.runs))
+
+
+def swapped(values: dict[str, Any], column: str, within: float) -> dict[str, Any]:
+    """Who shows whose value, for subjects of one record: the documented blocks and rotation. None ranks last."""
     key = {who: draw("swap", [column], [who, "1"]) for who in values}
-    ranked = sorted(values, key=lambda who: (values[who] is None, values[who] or 0, key[who]))
-    size = len(ranked)
-    window = max(size * round((within or 100) * 10**6) // 10**8, 1)
-    blocks = (size + window) // (window + 1) if within is not None else 1
-    members: dict[int, list[str]] = defaultdict(list)
-    for place, who in enumerate(ranked):
-        members[place * blocks // size].append(who)
+    runs: dict[Any, list[str]] = defaultdict(list)
+    for who in sorted(values, key=lambda who: (values[who] is None, values[who] or 0)):
+        runs[values[who]].append(who)
+    size = len(values)
+    window = max(size * round(within * 10**6) // 10**8, 1)
+    cuts = (size + window - 1) // window
+    blocks: dict[int, Block] = {}
+    start = 1
+    for run in runs.values():
+        cut = (start - 1) * cuts // size
+        end = start + len(run) - 1
+        block = blocks.setdefault(cut, Block([], end, start))
+        block.runs.append(run)
+        block.last_start = start
+        start = end + 1
+    joined = list(blocks.values())
+    for first_pair in (2, 1):  # the first block stands alone in the first pass, in a pair in the second
+        joined = joined_in_pairs(joined, window, alone=first_pair == 2)
     takes: dict[str, Any] = {}
-    for block in members.values():
-        alike: dict[Any, list[str]] = defaultdict(list)
-        for who in block:
-            alike[values[who]].append(who)
-        first = {value: min(key[who][32:] for who in those) for value, those in alike.items()}
-        arranged = sorted(block, key=lambda who: (first[values[who]], str(values[who]), key[who][32:]))
-        shift = max(len(those) for those in alike.values())
-        for place, who in enumerate(arranged):
-            takes[who] = values[arranged[(place + shift) % len(arranged)]]
+    for block in joined:
+        arranged = sorted(block.runs, key=lambda run: (min(key[who] for who in run), str(values[run[0]])))
+        order = [who for run in arranged for who in sorted(run, key=lambda who: key[who])]
+        shift = max(map(len, block.runs))
+        for place, who in enumerate(order):
+            takes[who] = values[order[(place + shift) % len(order)]]
     return takes
+
+
+def joined_in_pairs(blocks: list[Block], window: int, *, alone: bool) -> list[Block]:
+    """Neighbours two by two, where one is lopsided and both lie within the window."""
+    found = blocks[:1] if alone else []
+    rest = blocks[len(found) :]
+    for place in range(0, len(rest), 2):
+        pair = rest[place : place + 2]
+        near = pair[-1].last_start - pair[0].first_end <= window
+        if len(pair) == 2 and near and any(block.lopsided() for block in pair):
+            pair = [Block(pair[0].runs + pair[1].runs, pair[0].first_end, pair[1].last_start)]
+        found += pair
+    return found

@@ -90,7 +90,12 @@ DISEASE = {"name": "disease", "treat": [{"suppress_rare": {"below": 3}}]}
 HEIGHT = {"name": "height", "treat": [{"top_code": {"at": 150, "label": "150cm以上"}}, {"suppress_rare": {"below": 3}}]}
 WAIVED = {"waive": {"no_rare_values": "a test"}}
 NOISE = {"distribution": "laplace", "scale": 100, "unit": 10, "declared_releases": 1}
-SYNTHETIC = [CITY, {"name": "height", "treat": [{"band": 10}, {"top_code": 150}]}, DISEASE]
+SYNTHETIC = [
+    CITY,
+    {"name": "height", "treat": [{"band": 10}, {"top_code": 150}]},
+    DISEASE,
+    {"name": "income", "treat": [{"round": 100}]} | WAIVED,
+]
 
 # mart → (source, columns, policy)
 MARTS: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
@@ -117,7 +122,7 @@ MARTS: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
     "bottom_coded": ("members", [{"name": "height", "treat": [{"bottom_code": 130}, {"top_code": 149}]}], {}),
     "rounded": ("members", [{"name": "income", "treat": [{"round": 1000}]} | WAIVED], {}),
     "microaggregated": ("members", [WHO, {"name": "income", "treat": [{"microaggregate": {"k": 3}}]}], {}),
-    "swapped": ("members", [WHO, {"name": "income", "treat": [{"swap": {"within": 10}}]} | WAIVED], {}),
+    "swapped": ("members", [WHO, {"name": "income", "treat": [{"round": 500}, {"swap": {"within": 10}}]} | WAIVED], {}),
     "noised": ("members", [WHO, {"name": "income", "treat": [{"add_noise": NOISE}]} | WAIVED], {}),
     "synthetic": ("members", SYNTHETIC, {"synthetic_share": {"share": 0.1, "from": "marginals"}}),
     "categorized": (
