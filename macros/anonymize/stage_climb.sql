@@ -1,7 +1,8 @@
 {#- What stands for each value that fewer than `below` subjects hold: the first label above it that at least `below` subjects
-    from at least two inhabited leaves have climbed to (each leaf that climbs has fewer). Those who did not climb never count: else whoever climbed alone
-    would be known by elimination. A label of too few draws in the smallest of what is published below it; where there is
-    nothing, its values climb on; past the last level they form a suppressed pool, which draws in likewise. -#}
+    have climbed to, from at least two leaves then, since each leaf that climbs has fewer. Those who did not climb never
+    count: else whoever climbed alone would be known by elimination. A label of too few draws in the smallest of what is
+    published below it; where there is nothing, its values climb on; past the last level they form a suppressed pool,
+    which draws in likewise. -#}
 {% macro stage_climb(recode, at, combinations, unique) -%}
 {%- set name = tokumei.sql_identifier(recode['name']) -%}
 {%- set code = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) -%}
