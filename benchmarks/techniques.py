@@ -49,9 +49,18 @@ from {series}
 PERSONS_IS = {"person_id": "linking_code", "memo": "free_text"} | dict.fromkeys(
     ["area", "diagnosis", "income", "score", "visits", "lat", "lon", "birth_date"], "attribute"
 )
-VISITS_IS = {"person_id": "linking_code", "moment": "attribute", "lat": "attribute", "lon": "attribute", "shop": "attribute"}
+VISITS_IS = {
+    "person_id": "linking_code",
+    "moment": "attribute",
+    "lat": "attribute",
+    "lon": "attribute",
+    "shop": "attribute",
+}
 WAIVED = {"waive": {"no_rare_values": "a benchmark"}}
-CATEGORIES = {"categories": [{"to": "配送", "words": ["配達"]}, {"to": "返品", "pattern": "返品|へんぴん"}], "rest": "その他"}
+CATEGORIES = {
+    "categories": [{"to": "配送", "words": ["配達"]}, {"to": "返品", "pattern": "返品|へんぴん"}],
+    "rest": "その他",
+}
 NOISE = {"distribution": "laplace", "scale": 2000, "unit": 100, "declared_releases": 1000}
 GROUP: dict[str, Any] = {"k": 5, "unit": 1}
 PLACES = {
@@ -72,7 +81,8 @@ Technique = tuple[str, list[dict[str, Any]], dict[str, Any]]
 def joint(*names: str) -> list[dict[str, Any]]:
     """Columns that are microaggregated together."""
     return [
-        {"name": name, "treat": [{"microaggregate": GROUP | {"with": [n for n in names if n != name]}}]} for name in names
+        {"name": name, "treat": [{"microaggregate": GROUP | {"with": [n for n in names if n != name]}}]}
+        for name in names
     ]
 
 
@@ -103,8 +113,11 @@ TECHNIQUES: dict[str, Technique] = {
     "add_noise": ("persons", [{"name": "income", "treat": [{"add_noise": NOISE}]} | WAIVED], {}),
     "synthetic_share, 5 %": (
         "persons",
-        [{"name": "income", "treat": [{"round": 100}]} | WAIVED, {"name": "area", "treat": ["keep"]}]
-        + [{"name": "score", "treat": ["keep"]} | WAIVED],
+        [
+            {"name": "income", "treat": [{"round": 100}]} | WAIVED,
+            {"name": "area", "treat": ["keep"]},
+            {"name": "score", "treat": ["keep"]} | WAIVED,
+        ],
         {"synthetic_share": {"share": 0.05, "from": "marginals"}},
     ),
     "max_history": ("visits", [{"name": "shop", "treat": ["keep"]}], {"max_history": 20}),
@@ -170,7 +183,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
     asked = [one.split("=") for one in arguments.rows]
-    wanted = [(name, int(rows)) for name, rows in asked] or [(name, rows) for name, sizes in ROWS.items() for rows in sizes]
+    wanted = [(name, int(rows)) for name, rows in asked] or [
+        (name, rows) for name, sizes in ROWS.items() for rows in sizes
+    ]
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     print("| technique | engine | rows | gated release, s | ratio to a copy (range) |")
     print("|---|---|---|---|---|")

@@ -1,7 +1,8 @@
 {#- What stands for each value that fewer than `below` subjects hold: the first label above it that at least `below` subjects
-    from at least two inhabited leaves have climbed to. Those who did not climb never count: else whoever climbed alone
-    would be known by elimination. A label of too few draws in the smallest of what is published below it; where there is
-    nothing, its values climb on; past the last level they form a suppressed pool, which draws in likewise. -#}
+    have climbed to, from at least two leaves then, since each leaf that climbs has fewer. Those who did not climb never
+    count: else whoever climbed alone would be known by elimination. A label of too few draws in the smallest of what is
+    published below it; where there is nothing, its values climb on; past the last level they form a suppressed pool,
+    which draws in likewise. -#}
 {% macro stage_climb(recode, at, combinations, unique) -%}
 {%- set name = tokumei.sql_identifier(recode['name']) -%}
 {%- set code = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) -%}
@@ -60,11 +61,10 @@ where pooled.hidden or pooled.level > 0
 {% macro _climb(recode, combinations, unique, number) -%}
 {%- set from = tokumei._climbed(recode, combinations, unique, number - 1) -%}
 {%- set subjects = tokumei._climbed_subjects(unique) -%}
-{%- set enough = 'shared_' ~ number ~ '.leaves >= 2 and shared_' ~ number ~ '.subjects >= ' ~ recode['below'] -%}
+{%- set enough = 'shared_' ~ number ~ '.subjects >= ' ~ recode['below'] -%}
 shared_{{ number }} as (
     select
         climbed.level_{{ number }} as label,
-        count(distinct {{ tokumei.sql_text('climbed.value') }}) as leaves,
         {{ subjects }} as subjects
     from {{ from }}
     where climbed.climbing and climbed.level_{{ number }} is not null
@@ -87,7 +87,7 @@ drawn_{{ number }} as (
         group by climbed.level_{{ number }}, climbed.level, climbed.label
     ) as published
     inner join shared_{{ number }} on published.above = shared_{{ number }}.label
-    where published.place = 1 and not ({{ enough }})
+    where published.place = 1 and not {{ enough }}
 ),
 
 climbed_{{ number }} as (
@@ -118,7 +118,6 @@ climbed_{{ number }} as (
 {%- set subjects = tokumei._climbed_subjects(unique) -%}
 hidden as (
     select
-        count(distinct {{ tokumei.sql_text('climbed.value') }}) + coalesce(max(case when climbed.value is null then 1 else 0 end), 0) as pooled,
         {{ subjects }} as subjects
     from {{ from }}
     where climbed.climbing
@@ -142,8 +141,7 @@ pooled as (
         climbed.label,
         climbed.climbing
         or (
-            hidden.pooled > 0
-            and (hidden.pooled < 2 or hidden.subjects < {{ recode['below'] }})
+            hidden.subjects between 1 and {{ recode['below'] - 1 }}
             and coalesce(climbed.level = smallest.level and {{ tokumei.sql_same('climbed.label', 'smallest.label') }}, false)
         ) as hidden
     from climbed_{{ last }} as climbed

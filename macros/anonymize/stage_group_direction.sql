@@ -10,7 +10,7 @@
     {%- for j in range(i, count + 1) -%}
         {%- do moments.append('sum(open_group.weight * open_group.z_' ~ i ~ ' * open_group.z_' ~ j ~ ') as s_' ~ i ~ '_' ~ j) -%}
         {%- do covariances.append('moments.weight * moments.s_' ~ i ~ '_' ~ j ~ ' - moments.s_' ~ i ~ ' * moments.s_' ~ j ~ ' as c_' ~ i ~ '_' ~ j) -%}
-        {%- do shares.append('coalesce(cast(' ~ tokumei.sql_quotient('1000 * covariances.c_' ~ i ~ '_' ~ j, tokumei._greatest_variance(count)) ~ ' as bigint), 0) as r_' ~ i ~ '_' ~ j) -%}
+        {%- do shares.append('coalesce(cast(' ~ tokumei.sql_quotient('1000 * covariances.c_' ~ i ~ '_' ~ j, tokumei._group_greatest_variance(count)) ~ ' as bigint), 0) as r_' ~ i ~ '_' ~ j) -%}
     {%- endfor -%}
 {%- endfor -%}
 {%- set shares_kept = [] -%}
@@ -57,7 +57,7 @@ turned_1 as {{ tokumei.sql_once() }}(
 
 turned_{{ turn }} as {{ tokumei.sql_once() }}(
     select
-        {{ tokumei._lines(tokumei._prefixed('turned', ['node'] + shares_kept) + tokumei._turned(count), 8) }}
+        {{ tokumei._lines(tokumei._prefixed('turned', ['node'] + shares_kept) + tokumei._group_turned(count), 8) }}
     from turned_{{ turn - 1 }} as turned
 ),
 {%- endfor %}
@@ -79,14 +79,14 @@ direction as {{ tokumei.sql_once() }}(
     {{- return('r_' ~ [i, j] | min ~ '_' ~ [i, j] | max) -}}
 {%- endmacro %}
 
-{% macro _greatest_variance(count) -%}
+{% macro _group_greatest_variance(count) -%}
     {%- set variances = [] -%}
     {%- for i in range(1, count + 1) -%}{%- do variances.append('covariances.c_' ~ i ~ '_' ~ i) -%}{%- endfor -%}
     {{- return('greatest(' ~ variances | join(', ') ~ ')') -}}
 {%- endmacro %}
 
 {#- The shares times the direction. -#}
-{% macro _turned(count) -%}
+{% macro _group_turned(count) -%}
     {%- set turned = [] -%}
     {%- for i in range(1, count + 1) -%}
         {%- set terms = [] -%}

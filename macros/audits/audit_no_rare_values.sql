@@ -1,5 +1,5 @@
 {#- Every value of an attribute, a sensitive or a recoded column is held by enough subjects; no pool or label names what it hides;
-    no column is a linking code in disguise (most of its values belong to one subject each), waived or not: but noised values are nobody's. -#}
+    no column is a linking code in disguise (most of its values belong to one subject each), waived or not: but a noised value is nobody's, and a swapped one somebody else's. -#}
 {% macro audit_no_rare_values(policy, scene) -%}
 {%- set findings = [] -%}
 {%- set recoded = {} -%}
@@ -17,7 +17,7 @@
 {%- endmacro %}
 
 {% macro _rare_values(policy, scene, column, least) -%}
-{%- set drawn = column['waive'].get('no_rare_values') and 'add_noise' in (column['steps'] | map(attribute='name') | list) -%}
+{%- set drawn = column['waive'].get('no_rare_values') and column['steps'] | selectattr('name', 'in', ['add_noise', 'swap']) | list -%}
 {%- set rare = '0' if column['waive'].get('no_rare_values') else 'sum(case when held.subjects < ' ~ least ~ ' then 1 else 0 end)' -%}
 select
     cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
