@@ -36,10 +36,20 @@
             {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
         {%- endfor -%}
         {%- do run_query('create table if not exists ' ~ tokumei.private_relation(name) ~ ' (' ~ definitions | join(', ') ~ ')') -%}
-        {%- for column in columns if column | length == 3 -%}
-            {%- do run_query('alter table ' ~ tokumei.private_relation(name) ~ ' add column if not exists ' ~ tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
+        {%- set later = columns | selectattr(2, 'defined') | list -%}
+        {%- set found = tokumei._log_columns(name) if later else [] -%}
+        {%- for column in later if column[0] not in found -%}
+            {%- do run_query('alter table ' ~ tokumei.private_relation(name) ~ ' add column ' ~ tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
         {%- endfor -%}
     {%- endfor -%}
+{%- endmacro %}
+
+{#- Looked up first: adding a column that is there would still wait for every run that reads the log. -#}
+{% macro _log_columns(name) -%}
+    {{- return(run_query(
+        'select named.column_name from information_schema.columns as named where named.table_schema = '
+        ~ tokumei.sql_literal(tokumei.private_schema()) ~ ' and named.table_name = ' ~ tokumei.sql_literal(name)
+    ).columns[0].values()) -}}
 {%- endmacro %}
 
 {#- One row, as an insert; values are SQL literals by position. -#}

@@ -8,16 +8,41 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from support.engines import DuckDB, Engine, Postgres, server_from_environment
 from support.project import PACKAGE, Project
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 
+# dbt parses the package anew for each project; the same text of a macro always parses to the same tree, which is only
+# looked at (what dbt runs, it compiles on another path).
+PARSED: dict[tuple[type, str], Any] = {}
+PARSE = jinja2.Environment.parse
+
+
+def parse_once(self: jinja2.Environment, source: str, *_: Any, **__: Any) -> Any:
+    key = (type(self), source)
+    if key not in PARSED:
+        PARSED[key] = PARSE(self, source)
+    return PARSED[key]
+
+
+jinja2.Environment.parse = parse_once  # type: ignore[method-assign]
+
 ENGINES = [
     pytest.param("duckdb", marks=pytest.mark.duckdb),
     pytest.param("postgres", marks=pytest.mark.postgres),
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a module builds once, it builds in one worker: an engine each."""
+    for item in items:
+        fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
+        if any(one.scope == "module" for defined in fixtures for one in defined):
+            engine = next((e for e in ("duckdb", "postgres") if f"[{e}" in item.name or f"-{e}" in item.name), "")
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
 
 
 @pytest.fixture(scope="session")

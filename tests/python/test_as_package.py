@@ -25,6 +25,7 @@ TESTS = ["k_anonymous", "labelled", "only_declared_columns", "dataset_consistent
 def host(project: Project) -> Iterator[Project]:
     """A host with a seed, a model, a test and an overview of its own, and the package as `dbt deps` left it."""
     shutil.rmtree(project.path / "dbt_packages")
+    project.write("packages.yml", {"packages": [{"local": str(PACKAGE)}]})
     project.write("seeds/countries.csv", "code,name\n1,Japan\n2,France\n")
     project.write("models/host/names.sql", "select name from {{ ref('countries') }}\n")
     project.write("tests/two_countries.sql", "select count(*) from {{ ref('names') }} having count(*) <> 2\n")
@@ -142,7 +143,7 @@ def test_nothing_of_the_package_is_deprecated(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """dbt checks YAML against its schemas for a few adapters, and in the root project: here for every adapter."""
-    host = Project(tmp_path / "consumer", make_engine(request, "duckdb", tmp_path))
+    host = Project(tmp_path / "consumer", make_engine(request, "duckdb", tmp_path), PACKAGE)
     people_project(host)
     profile = {"target": "dev", "outputs": {"dev": host.engine.output()}}
     host.write("profiles.yml", {"consumer": profile, "tokumei": dict(profile)})

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from support.engines import Engine
 from support.gate import assert_released, assert_silent, found, private_relations, standing
-from support.project import PACKAGE, Outcome, Project
+from support.project import Outcome, Project
 from support.shop import (
     GOODS,
     GROUP,
@@ -189,6 +189,6 @@ def test_a_follower_of_another_runs_release_is_noticed(shop: Shop) -> None:
     project.mutate("macros/anonymize/_build_helpers.sql", "made[0] == 0", "false")
     project.mutate("macros/releases/log_release.sql", "this | string, invocation_id,", "this | string, 'another',")
     outcome = project.build("--select", *SHOP)
-    project.install(PACKAGE)
+    project.install(project.base)
     assert outcome.statuses["members"] == "success" and outcome.statuses["bought"] == "error"
     assert found(outcome, "bought") == {("", "dataset_consistent")}

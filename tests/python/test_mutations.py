@@ -10,7 +10,7 @@ import pytest
 from support.engines import Engine
 from support.gate import assert_refused, assert_released, assert_silent, found, standing
 from support.people import CLASSIFIED, COLUMNS, TYPES, people, people_project
-from support.project import PACKAGE, Project
+from support.project import Project
 
 MART = "people_anonymized"
 MORE = {"visited": "attribute", "spent": "attribute", "post": "attribute"}
@@ -178,7 +178,7 @@ def weaken(project: Project, *mutations: Mutation) -> None:
 
 def assert_passes_again(project: Project) -> None:
     before = standing(project, MART)
-    project.install(PACKAGE)
+    project.install(project.base)
     assert_released(project.build(), MART)
     assert standing(project, MART).logged["releases_log"] == before.logged["releases_log"] + 1
 
