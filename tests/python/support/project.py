@@ -40,7 +40,8 @@ def without_examples() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in ["dbt_project.yml", "macros", "plugins", "models/publication", "models/overview.md", "tests/generic"]:
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).symlink_to(PACKAGE / name)
+        copy = shutil.copytree if (PACKAGE / name).is_dir() else shutil.copy
+        copy(PACKAGE / name, folder / name)
     return folder
 
 
