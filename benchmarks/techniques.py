@@ -165,11 +165,13 @@ def measure(project: Project, left_out: list[str]) -> dict[str, float]:
     return {result["unique_id"].split(".")[-1]: result["execution_time"] for result in results}
 
 
-def bench(engine: Engine, folder: Path, rows: int, runs: int, without: str) -> None:
-    """A line for each technique but those whose name begins with `without`."""
+def bench(engine: Engine, folder: Path, rows: int, runs: int, only: str, without: str) -> None:
+    """A line for each technique whose name begins with `only` and not with `without`."""
     project = prepare(engine, folder, rows)
     names = {f"mart_{place}": name for place, name in enumerate(TECHNIQUES)}
-    left_out = [model for model, name in names.items() if without and name.startswith(without)]
+    left_out = [
+        model for model, name in names.items() if not name.startswith(only) or (without and name.startswith(without))
+    ]
     measured = [measure(project, left_out) for _ in range(runs)]
     for place, (name, (table, _, _)) in enumerate(TECHNIQUES.items()):
         if f"mart_{place}" in left_out:
@@ -185,6 +187,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", default="", metavar="TECHNIQUE")
     parser.add_argument("--without", default="", metavar="TECHNIQUE")
     arguments = parser.parse_args()
     asked = [one.split("=") for one in arguments.rows]
@@ -197,7 +200,7 @@ def main() -> None:
     for name, rows in wanted:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
         try:
-            bench(make_engine(name, folder), folder, rows, arguments.runs, arguments.without)
+            bench(make_engine(name, folder), folder, rows, arguments.runs, arguments.only, arguments.without)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -288,26 +288,6 @@ def test_without_its_key_nothing_is_shown(project: Project) -> None:
     assert "hide_places: no key is held for dataset movements" in outcome.messages
 
 
-def test_a_long_history_takes_no_longer(project: Project) -> None:
-    """100,000 points of one person, half of them at home, the others each on a night and in a cell of its own; every
-    pair of them is five thousand million, which no engine does in minutes."""
-    draw = random.Random(3)
-    start = dt.datetime(2020, 1, 1)
-    rows: list[Row] = []
-    for number in range(50_000):
-        north, east = divmod(number, 224)
-        at = (start + dt.timedelta(hours=number % 24_000)).isoformat(" ")
-        home = {"lat": 35.5 + draw.gauss(0, 1e-4), "lon": 139.5 + draw.gauss(0, 1e-4)}
-        away = {"lat": 35 + north * 0.005, "lon": 139 + east * 0.005}
-        for place in (home, away):
-            of_both = {name: round(degrees, 4) for name, degrees in place.items()}
-            rows.append(of_both | {"id": 1, "at": at, "trip": f"t{number // 100}", "venue": "v", "n": number % 100})
-    began = dt.datetime.now()
-    columns = [column for column in COLUMNS if column["name"] in ("who", "venue")]
-    release(project, doubled(rows), HIDE | {"regularly": 1, "trip": "trip"}, columns=columns)
-    assert dt.datetime.now() - began < dt.timedelta(minutes=3)
-
-
 def check_ins(shared: Path) -> list[Row]:
     """Real check-ins in their local time."""
     rows: list[Row] = []
