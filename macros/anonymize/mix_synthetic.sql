@@ -1,7 +1,9 @@
 {#- Once the audits have passed on real subjects: the release, real and synthetic records in one order. Which is which
     stands in the private table alone. -#}
 {% macro mix_synthetic(policy, release, facts) -%}
-    {%- set synthetic = tokumei._store(facts, policy['mart'], 'synthetic', tokumei.stage_synthetic(policy, facts['candidate'], facts)) -%}
+    {%- set numbered = tokumei._store(facts, policy['mart'], 'numbered', tokumei.stage_synthetic_numbered(policy, facts['candidate'])) -%}
+    {%- set places = tokumei._store(facts, policy['mart'], 'places_drawn', tokumei.stage_synthetic_places(policy, facts['candidate'], numbered, facts)) -%}
+    {%- set synthetic = tokumei._store(facts, policy['mart'], 'synthetic', tokumei.stage_synthetic(policy, numbered, places, facts)) -%}
     {%- set token = tokumei.sql_identifier(policy['token']) -%}
     {%- set counts = tokumei.first_row('select count(*), count(distinct made.' ~ token ~ ') from ' ~ synthetic ~ ' as made') -%}
     {%- do facts.update({'synthetic_records': counts[0] | int, 'synthetic_subjects': counts[1] | int}) -%}

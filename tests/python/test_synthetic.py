@@ -135,7 +135,7 @@ def nothing_marks_them(project: Project, name: str, count: int) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "audit"),
     [
-        ("not exists (select 1 from numbered where numbered.tokumei_content", "not exists (select 1 from numbered where numbered.tokumei_real", "copies"),
+        ("not exists (select 1 from {{ numbered }} as numbered where numbered.tokumei_content", "not exists (select 1 from {{ numbered }} as numbered where numbered.tokumei_real", "copies"),
         ("complete.place <= {{ wanted }}", "complete.place <= {{ wanted }} + 1", "share"),
     ],
 )  # fmt: skip
