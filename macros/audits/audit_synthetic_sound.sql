@@ -18,12 +18,13 @@ union all
 union all
 {{ tokumei._finding('tokens', 'count(*)') }} from synthetic as one
 where length({{ token }}) <> 64 or not ({{ tokumei.sql_is_hexadecimal(token) }})
-    or exists (select 1 from {{ scene['release'] }} as mart where mart.{{ tokumei.sql_identifier(policy['token']) }} = {{ token }})
+union all
+{{ tokumei._synthetic_found(scene, 'tokens', [policy['token']], 'exists') }}
 union all
 {{ tokumei._finding('share', 'abs(count(distinct ' ~ token ~ ') - ' ~ tokumei.synthetic_wanted(policy, scene['facts']) ~ ')', share) }} from synthetic as one
 {%- endmacro %}
 
-{#- By "exists": a long list behind "in" is looked through for each row on PostgreSQL. -#}
+{#- By an "exists" that stands alone: behind "in" or "or", PostgreSQL looks through all real records for each row. -#}
 {% macro _synthetic_found(scene, name, columns, found) -%}
     {%- set content = 'md5(' ~ tokumei.sql_record_text(tokumei._quoted(columns, 'one')) ~ ')' -%}
     {%- set real = 'md5(' ~ tokumei.sql_record_text(tokumei._quoted(columns, 'mart')) ~ ')' -%}
