@@ -33,8 +33,8 @@ added as (
 cells as (
     select
         added.step,
-        {{ tokumei.sql_divide_whole('(added.upto - added.weight) * ' ~ tokumei.sql_whole(2 ** 48), 'added.total') }} as starts_at,
-        {{ tokumei.sql_divide_whole('added.upto * ' ~ tokumei.sql_whole(2 ** 48), 'added.total') }} as ends_before
+        {{ tokumei.sql_whole_quotient('(added.upto - added.weight) * ' ~ tokumei.sql_wide(2 ** 48), 'added.total') }} as starts_at,
+        {{ tokumei.sql_whole_quotient('added.upto * ' ~ tokumei.sql_wide(2 ** 48), 'added.total') }} as ends_before
     from added
 ),
 
@@ -43,8 +43,8 @@ placed as (
         cells.step,
         cells.starts_at,
         cells.ends_before,
-        {{ tokumei.sql_divide_whole('cells.starts_at', width) }} as first_bucket,
-        {{ tokumei.sql_divide_whole('cells.ends_before - 1', width) }} as last_bucket
+        {{ tokumei.sql_whole_quotient('cells.starts_at', width) }} as first_bucket,
+        {{ tokumei.sql_whole_quotient('cells.ends_before - 1', width) }} as last_bucket
     from cells
     where cells.starts_at < cells.ends_before
 )

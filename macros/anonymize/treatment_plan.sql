@@ -63,7 +63,7 @@ left join {{ tokumei._as(at['maps'][name], tokumei._map_name(name)) }}
 {%- set noise = tokumei._noise_name(name) -%}
 {%- set draw = 'source.' ~ tokumei._draw_name(key['from']) -%}
 left join {{ tokumei._as(at['noises'][name], noise) }}
-    on {{ tokumei.sql_divide_whole(draw, 2 ** 48 // tokumei._noise_buckets(key['step']['arguments'])) }} = {{ noise }}.bucket
+    on {{ tokumei.sql_whole_quotient(draw, 2 ** 48 // tokumei._noise_buckets(key['step']['arguments'])) }} = {{ noise }}.bucket
     and {{ draw }} >= {{ noise }}.starts_at and {{ draw }} < {{ noise }}.ends_before
 {%- endmacro %}
 

@@ -14,3 +14,8 @@
 {% macro postgres__sql_quotient(dividend, divisor) -%}
     {{- return('div(' ~ tokumei.sql_wide(dividend) ~ ', nullif(' ~ divisor ~ ', 0))') -}}
 {%- endmacro %}
+
+{#- The same as a bigint. -#}
+{% macro sql_whole_quotient(dividend, divisor) -%}
+    {{- return('cast(' ~ tokumei.sql_quotient(dividend, divisor) ~ ' as bigint)') -}}
+{%- endmacro %}

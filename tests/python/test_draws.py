@@ -246,6 +246,6 @@ def test_a_draw_that_is_not_of_the_key_is_noticed(project: Project) -> None:
     assert project.build("--select", "noised").success
     with pytest.raises(AssertionError):
         noise_is_recomputed_and_distributed_as_declared(project)
-    project.mutate("macros/anonymize/stage_swap.sql", "1000000) | round", "9000000) | round")
+    project.mutate("macros/anonymize/_swap_blocks.sql", "1000000) | round", "9000000) | round")
     outcome = project.build("--select", "swapped")
     assert "swaps_as_declared found" in outcome.messages
