@@ -1,6 +1,9 @@
 {#- Whoever meets the mart sees that it is 匿名加工情報 (3-2-3-2, desirable): its comment, and its items on its columns. -#}
 {% macro audit_labelled(policy, scene) -%}
 {%- set label = '匿名加工情報' -%}
+{%- if scene['shown'] is none -%}
+    {{- return(tokumei._nothing_to_find()) -}}
+{%- endif -%}
 {%- set findings = [tokumei._finding('', tokumei._unlabelled(tokumei.sql_comment_of(scene['view']), label))] -%}
 {%- for column in policy['columns'] -%}
     {%- set comment = tokumei.sql_column_comment_of(scene['view'], column['name']) -%}

@@ -3,7 +3,7 @@
 {% macro release_scene(policy) -%}
     {%- set node = graph['nodes'][policy['unique_id']] -%}
     {%- set view = api.Relation.create(database=node['database'], schema=node['schema'], identifier=node['alias'], type='view') -%}
-    {%- if tokumei.existing_relation(tokumei._private_api_relation('withdrawals_log')) is none -%}
+    {%- if tokumei.existing_relation(tokumei._private_api_relation('access_log')) is none -%}
         {{- return(none) -}}
     {%- endif -%}
     {%- set row = tokumei._current_release(policy['mart']) -%}
@@ -22,7 +22,7 @@
         'unique': row[5] == row[6],
         'facts': {'records_in': row[3], 'subjects_in': row[4], 'records_out': row[5], 'subjects_out': row[6], 'synthetic_subjects': row[7]},
         'types': tokumei.column_types(tokumei._private_api_relation(row[0].split('"')[-2])),
-        'shown': tokumei.column_types(view) | list,
+        'shown': none if tokumei.serves_readers(policy) and tokumei.open_release(policy['dataset']) != row[1] else tokumei.column_types(view) | list,
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
         'lookups': tokumei._lookup_relations(policy),
         'follows': follows,

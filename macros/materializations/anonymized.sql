@@ -1,4 +1,5 @@
-{#- candidate → audits → view switched, with the log rows, in one transaction: on any failure nothing has changed. -#}
+{#- candidate → audits → view switched, with the log rows, in one transaction: on any failure nothing has changed. What
+    is not published is shown to the building role alone. -#}
 {% materialization anonymized, default %}
     {%- set policy = tokumei.mart_policy(model['unique_id']) -%}
     {%- do tokumei.refuse_bypasses(policy, sql, post_hooks) -%}
@@ -21,8 +22,12 @@
     {%- endif -%}
 
     {%- do tokumei.sql_lock_dataset(policy['dataset']) -%}
-    {%- do tokumei.switch_mart(policy, mart, release) -%}
-    {%- do scene.update({'released': release, 'shown': tokumei.column_types(mart) | list}) -%}
+    {#- What readers see is replaced when the run ends, by all marts of the dataset at once and if a publication covers it. -#}
+    {%- set waits = tokumei.serves_readers(policy) -%}
+    {%- if not waits -%}
+        {%- do tokumei.switch_mart(policy, mart, release) -%}
+    {%- endif -%}
+    {%- do scene.update({'released': release, 'shown': none if waits else tokumei.column_types(mart) | list}) -%}
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
     {%- do tokumei.log_release(policy, scene, findings) -%}
@@ -30,7 +35,6 @@
         {%- do tokumei.run_statement('drop table ' ~ stage) -%}
     {%- endfor -%}
     {%- do tokumei.drop_old_releases(policy) -%}
-    {%- do apply_grants(mart, config.get('grants'), should_revoke=should_revoke(load_cached_relation(this), full_refresh_mode=false)) -%}
     {%- if not tokumei.sql_holds_key(policy['dataset']) -%}
         {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': another run of the dataset took over; see docs/releases.md') -%}
     {%- endif -%}

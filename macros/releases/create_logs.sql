@@ -17,12 +17,20 @@
         ],
         'release_items_log': release + [
             ['position', 'bigint'], ['column_name', 'text'], ['item_ja', 'text'], ['item_en', 'text'],
-            ['treatment_ja', 'text'], ['treatment_en', 'text'],
+            ['treatment_ja', 'text'], ['treatment_en', 'text'], ['pseudonym_bits', 'bigint', 'later'],
         ],
         'release_audits_log': release + [
             ['audit', 'text'], ['violations', 'bigint'], ['measured', 'double precision'],
         ],
         'withdrawals_log': release + [['withdrawn_at', 'timestamp']],
+        'access_log': [
+            ['event_no', 'bigint'], ['dataset', 'text'], ['release', 'text'], ['event', 'text'], ['recipient', 'text'],
+            ['role', 'text'], ['notice_sha256', 'text'], ['by_role', 'text'], ['at', 'timestamp'],
+        ],
+        'copies_log': [
+            ['dataset', 'text'], ['release', 'text'], ['recipient', 'text'], ['mart', 'text'], ['copy_relation', 'text'],
+            ['view_relation', 'text'], ['made_at', 'timestamp'],
+        ],
         'keys_log': [
             ['dataset', 'text'], ['invocation_id', 'text'], ['event', 'text'], ['by_role', 'text'], ['at', 'timestamp'],
         ],
@@ -73,11 +81,15 @@
 
 {#- With the key of this run went those of runs of the dataset that died before it: one place holds one key. -#}
 {% macro log_keys_destroyed(dataset) -%}
+    {%- do run_query(tokumei.log_keys_destroyed_statement(dataset)) -%}
+{%- endmacro %}
+
+{% macro log_keys_destroyed_statement(dataset) -%}
     {%- set log = tokumei.private_relation('keys_log') -%}
-    {%- do run_query(
+    {{- return(
         'insert into ' ~ log ~ " select taken.dataset, taken.invocation_id, 'destroyed', current_user, "
         ~ 'cast(' ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as timestamp) from ' ~ log ~ " as taken where taken.event = 'taken'"
         ~ ' and taken.dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and not exists (select 1 from ' ~ log ~ ' as gone'
         ~ " where gone.event = 'destroyed' and gone.dataset = taken.dataset and gone.invocation_id = taken.invocation_id)"
-    ) -%}
+    ) -}}
 {%- endmacro %}

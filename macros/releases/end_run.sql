@@ -1,5 +1,5 @@
 {#- on-run-end: a dataset that was not made in full is taken back; then the keys of this run are destroyed, and that is
-    recorded. A run that died is swept by the next one. -#}
+    recorded; then the registers take effect. A run that died is swept by the next one. -#}
 {% macro end_run() -%}
     {%- if execute and tokumei.builds_models() -%}
         {%- for dataset in tokumei.selected_datasets() -%}
@@ -12,4 +12,19 @@
             {%- do tokumei.sql_commit_now() -%}
         {%- endfor -%}
     {%- endif -%}
+    {%- if execute and tokumei.builds_registers() -%}
+        {%- do tokumei.settle_datasets(tokumei.datasets_of_graph()) -%}
+    {%- elif execute and tokumei.builds_models() -%}
+        {%- do tokumei.settle_datasets(tokumei.selected_datasets()) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Whether this run loads a register, from which any dataset may open or close. -#}
+{% macro builds_registers() -%}
+    {%- for unique_id in selected_resources if flags.WHICH in ['seed', 'run', 'build', 'retry', 'snapshot'] -%}
+        {%- if tokumei._meta_of(graph['nodes'].get(unique_id, {})).get('register') is not none -%}
+            {{- return(true) -}}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(false) -}}
 {%- endmacro %}

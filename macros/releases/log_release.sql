@@ -19,6 +19,7 @@
         {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [
             id, policy['dataset'], mart, loop.index, column['name'], column['item']['ja'], column['item']['en'] or column['item']['ja'],
             tokumei.treatment_outline(column, 'ja'), tokumei.treatment_outline(column, 'en'),
+            (column['steps'] | first)['arguments'].get('bits', 256) if column['pseudonym'] else none,
         ])) -%}
     {%- endfor -%}
     {%- for finding in findings -%}

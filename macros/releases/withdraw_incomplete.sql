@@ -35,24 +35,17 @@
 
 {% macro _withdrawal(dataset, row, run) -%}
     {%- set node = tokumei.marts_of(dataset) | selectattr('name', 'equalto', row[0]) | first -%}
-    {%- set mart = api.Relation.create(database=node['database'], schema=node['schema'], identifier=node['alias'], type='view') -%}
+    {%- set mart = tokumei.mart_relation(node) -%}
     {%- set of_mart = ' from ' ~ tokumei.standing_releases() ~ ' as standing where mart = ' ~ tokumei.sql_literal(row[0]) -%}
     {%- set newer = run_query('select count(*)' ~ of_mart ~ ' and release_no > ' ~ row[2]).rows[0][0] -%}
     {%- set previous = run_query(
         'select release_id, release_relation' ~ of_mart ~ ' and release_no < ' ~ row[2] ~ ' order by release_no desc limit 1'
     ).rows -%}
-    {%- if newer -%}
-        {#- Another run has switched the mart since. -#}
+    {%- if newer or tokumei.serves_readers({'dataset': dataset, 'mart': row[0]}) -%}
+        {#- Another run has switched the mart since, or this one has not. -#}
         {%- set statements = [] -%}
     {%- elif previous | length -%}
-        {%- set shown = [] -%}
-        {%- for item in run_query(
-            'select column_name, item_ja, item_en from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id = '
-            ~ tokumei.sql_literal(previous[0][0]) ~ ' order by "position"'
-        ).rows -%}
-            {%- do shown.append({'name': item[0], 'ja': item[1], 'en': item[2]}) -%}
-        {%- endfor -%}
-        {%- set statements = tokumei.mart_statements(mart, mart, shown, previous[0][1], node['description']) -%}
+        {%- set statements = tokumei.show_release(node, {'release_id': previous[0][0], 'relation': previous[0][1]}) + tokumei.sql_grant_statements(tokumei.mart_relation(node), {}) -%}
     {%- elif run == invocation_id -%}
         {#- The first release of all: what was built on it was built in this same run. -#}
         {%- set statements = ['drop view if exists ' ~ mart ~ ' cascade'] -%}

@@ -36,6 +36,7 @@ ENGINES = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a module builds once, it builds in one worker: an engine each."""
     for item in items:

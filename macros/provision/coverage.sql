@@ -1,0 +1,89 @@
+{#- Whether a publication of a kind covers a release today, as {by: its row or none, why: what is missing}. A publication
+    covers what it names: dataset, fingerprint (items and method), all items; from its day on, plus the notice days; and
+    either creation that continues, or releases of its period, or the last one made up to its day (3-2-4 ※2). -#}
+{% macro coverage(release, kind, releases) -%}
+    {%- set state = namespace(by=none, why='no publication of kind ' ~ kind ~ ' names its fingerprint ' ~ release['fingerprint']) -%}
+    {%- for row in tokumei.checked_register_rows('publications') if row['kind'] == kind and row['dataset'] == release['dataset'] and row['fingerprint'] == release['fingerprint'] -%}
+        {%- set missing = tokumei._what_is_missing(row, release, releases) -%}
+        {%- if missing is none -%}
+            {%- set state.by = row -%}
+            {%- set state.why = none -%}
+        {%- elif state.by is none -%}
+            {%- set state.why = missing -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return({'by': state.by, 'why': state.why}) -}}
+{%- endmacro %}
+
+{% macro _what_is_missing(row, release, releases) -%}
+    {%- if tokumei.listed(row['items']) | sort != tokumei.released_items(release) | sort -%}
+        {{- return('its publication of kind ' ~ row['kind'] ~ ' names other items') -}}
+    {%- elif row['published_on'] > tokumei.today() -%}
+        {{- return('its publication is of a day to come') -}}
+    {%- elif row['continuing'] -%}
+    {%- elif row['period_from'] is not none -%}
+        {%- if not (row['period_from'] <= release['made_on'] <= row['period_to']) -%}
+            {{- return('it was made outside the period of its publication') -}}
+        {%- endif -%}
+    {%- elif tokumei._last_made_by(row, releases) != release['release'] -%}
+        {{- return('its publication is of one earlier release, and does not say that creation continues') -}}
+    {%- endif -%}
+    {%- set from = tokumei.days_after(row['published_on'], row['notice_days']) -%}
+    {{- return('the notice days of its publication run until ' ~ from if from > tokumei.today() else none) -}}
+{%- endmacro %}
+
+{#- Of the releases with the fingerprint of a publication, the last one made up to its day. -#}
+{% macro _last_made_by(row, releases) -%}
+    {%- for release in releases if release['fingerprint'] == row['fingerprint'] and release['made_on'] <= row['published_on'] -%}
+        {{- return(release['release']) -}}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- Texts of a register's list, which is separated by `;`. -#}
+{% macro listed(text) -%}
+    {%- set found = [] -%}
+    {%- for one in (text or '').split(';') if one | trim -%}{%- do found.append(one | trim) -%}{%- endfor -%}
+    {{- return(found | unique | list) -}}
+{%- endmacro %}
+
+{% macro days_after(day, days) -%}
+    {{- return((modules.datetime.date.fromisoformat(day) + modules.datetime.timedelta(days=days)).isoformat()) -}}
+{%- endmacro %}
+
+{#- Whether a recipient may have a release today, as {by: its row of `provisions`, why: …}: the provision is published, its
+    means are among those published, and the recipient was told, in the words of the notice, what they get (法43条4項).
+    What was provided already was checked then: later the record of the notice must still be there. -#}
+{% macro provision_coverage(release, recipient, releases, provided) -%}
+    {%- set published = tokumei.coverage(release, 'provision', releases) -%}
+    {%- if published['by'] is none -%}
+        {{- return(published) -}}
+    {%- endif -%}
+    {%- set state = namespace(by=none, why='no provision to this recipient is recorded') -%}
+    {%- for row in tokumei.checked_register_rows('provisions') if row['recipient'] == recipient['recipient'] and row['dataset'] == release['dataset'] -%}
+    {%- if state.by is none and row['release'] in [none, release['release']] -%}
+        {%- set state.why = tokumei._what_is_missing_for(row, published['by'], release, recipient, provided) -%}
+        {%- set state.by = row if state.why is none else none -%}
+    {%- endif -%}
+    {%- endfor -%}
+    {{- return({'by': state.by, 'why': state.why}) -}}
+{%- endmacro %}
+
+{% macro _what_is_missing_for(row, publication, release, recipient, provided) -%}
+    {%- if row['means'] not in tokumei.listed(publication['means']) -%}
+        {{- return('the means of the provision are not among those published') -}}
+    {%- elif row['notified_on'] is none or row['notified_on'] > tokumei.today() -%}
+        {{- return('no notice to the recipient is recorded') -}}
+    {%- elif row['provided_on'] is not none and row['provided_on'] > tokumei.today() -%}
+        {{- return('it is to be provided on a day to come') -}}
+    {%- elif provided is not none and provided['event'] == 'provided' and provided['release'] == release['release'] -%}
+        {{- return(none if provided['notice_sha256'] == row['notice_sha256'] else 'another notice is recorded than the one it was provided under') -}}
+    {%- elif row['notice_sha256'] != tokumei.notice_sha256(release, recipient) -%}
+        {{- return('the notice recorded is not the text of `notice` for this release') -}}
+    {%- endif -%}
+    {{- return(none) -}}
+{%- endmacro %}
+
+{% macro notice_sha256(release, recipient) -%}
+    {%- set text = tokumei.notice_text(release['dataset'], recipient['recipient'], release['release']) -%}
+    {{- return(run_query('select ' ~ tokumei.sql_sha256(tokumei.sql_literal(text)) ~ ' as notice_sha256').columns[0].values()[0]) -}}
+{%- endmacro %}

@@ -1,0 +1,43 @@
+{#- The releases of a dataset that hold every mart of it, newest first, with the key gone: what can be opened. Each is a
+    dict: dataset, release (the run), made_on (a day in the zone of the registers), fingerprint, marts (name → release_id
+    and relation), key_destroyed. -#}
+{% macro whole_releases(dataset) -%}
+    {%- set by_run = {} -%}
+    {%- for row in run_query(
+        'select standing.invocation_id, standing.mart, standing.release_id, standing.release_relation, standing.fingerprint, cast(standing.released_at as text),'
+        ~ " (select count(*) from " ~ tokumei.private_relation('keys_log') ~ " as gone where gone.event = 'destroyed' and gone.dataset = standing.dataset"
+        ~ ' and gone.invocation_id = standing.invocation_id) from ' ~ tokumei.standing_releases() ~ ' as standing where standing.dataset = '
+        ~ tokumei.sql_literal(dataset) ~ ' order by standing.released_at desc, standing.mart'
+    ).rows -%}
+        {%- if row[0] not in by_run -%}
+            {%- do by_run.update({row[0]: {
+                'dataset': dataset, 'release': row[0], 'made_on': tokumei.local_day(row[5]), 'marts': {}, 'prints': [], 'key_destroyed': row[6] > 0,
+            }}) -%}
+        {%- endif -%}
+        {%- do by_run[row[0]]['marts'].update({row[1]: {'release_id': row[2], 'relation': row[3]}}) -%}
+        {%- do by_run[row[0]]['prints'].append(row[1] ~ ':' ~ row[4]) -%}
+    {%- endfor -%}
+    {%- set names = tokumei.marts_of(dataset) | map(attribute='name') | list -%}
+    {%- set whole = [] -%}
+    {%- for release in by_run.values() if not (names | reject('in', release['marts']) | list) -%}
+        {%- do release.update({'fingerprint': local_md5(release['prints'] | sort | join(','))}) -%}
+        {%- do whole.append(release) -%}
+    {%- endfor -%}
+    {{- return(whole) -}}
+{%- endmacro %}
+
+{#- The day on which a logged time, in UTC, falls where the registers are kept. -#}
+{% macro local_day(text) -%}
+    {%- set moment = modules.datetime.datetime.strptime((text ~ '')[:19], '%Y-%m-%d %H:%M:%S') -%}
+    {%- set zone = modules.pytz.timezone(var('tokumei_time_zone', 'Asia/Tokyo')) -%}
+    {{- return(modules.pytz.utc.localize(moment).astimezone(zone).strftime('%Y-%m-%d')) -}}
+{%- endmacro %}
+
+{#- The Japanese names of the items of a release, each once. -#}
+{% macro released_items(release) -%}
+    {%- set ids = [] -%}
+    {%- for mart in release['marts'].values() -%}{%- do ids.append(tokumei.sql_literal(mart['release_id'])) -%}{%- endfor -%}
+    {{- return(run_query(
+        'select distinct item_ja from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id in (' ~ ids | join(', ') ~ ')'
+    ).columns[0].values() | list) -}}
+{%- endmacro %}
