@@ -33,19 +33,29 @@
             {%- do wrong.append([number, 'provided_on', 'lies before the notice', 'on the day of the notice or after it']) -%}
         {%- endif -%}
         {%- if row['dataset'] in received and row['dataset'] not in made and row['provided_on'] is not none
-            and not tokumei._received_is_covered(row, publications) -%}
+            and not tokumei._received_is_covered(row, rows, publications) -%}
             {%- do wrong.append([number, 'provided_on', 'no publication covers it (法44条)', 'a publication of kind provision of this dataset, with these means, whose notice days have passed']) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(wrong) -}}
 {%- endmacro %}
 
-{#- A publication that says neither a period nor that provision continues covers one day's provision: the first after it. -#}
-{% macro _received_is_covered(provision, publications) -%}
-    {%- for row in publications if row['dataset'] == provision['dataset'] and row['kind'] == 'provision' and row['means'] == provision['means'] -%}
-        {%- if row['published_on'] is not none and row['notice_days'] is not none
-            and tokumei.days_between(row['published_on'], provision['provided_on']) >= [row['notice_days'], 0] | max -%}
-            {%- if row['period_from'] is none or row['period_to'] is none or row['period_from'] <= provision['provided_on'] <= row['period_to'] -%}
+{#- Provision that repeats may rely on one publication only if that says the period, or that provision continues (3-2-5);
+    one that says neither covers the first day of provision after its notice days. -#}
+{% macro _received_is_covered(provision, provisions, publications) -%}
+    {%- set day = provision['provided_on'] -%}
+    {%- set alike = publications | selectattr('dataset', 'equalto', provision['dataset']) | selectattr('means', 'equalto', provision['means']) -%}
+    {%- for row in alike if row['kind'] == 'provision' and row['published_on'] is not none and row['notice_days'] is not none -%}
+        {%- if tokumei.days_between(row['published_on'], day) >= [row['notice_days'], 0] | max -%}
+            {%- set earlier = [] -%}
+            {%- for other in provisions if other['dataset'] == provision['dataset'] and other['means'] == provision['means'] -%}
+                {%- if other['provided_on'] is not none and other['provided_on'] < day
+                    and tokumei.days_between(row['published_on'], other['provided_on']) >= [row['notice_days'], 0] | max -%}
+                    {%- do earlier.append(other['provided_on']) -%}
+                {%- endif -%}
+            {%- endfor -%}
+            {%- set has_period = row['period_from'] is not none and row['period_to'] is not none -%}
+            {%- if row['continuing'] or (has_period and row['period_from'] <= day <= row['period_to']) or (not has_period and not earlier) -%}
                 {{- return(true) -}}
             {%- endif -%}
         {%- endif -%}

@@ -38,8 +38,10 @@
             {%- endif -%}
         {%- endfor -%}
         {%- for row in rows -%}
-            {%- for item in tokumei.register_items(row['items']) if item not in shown -%}
-                {%- do wrong.append([row['row'], none, 'no column is labelled with item ' ~ loop.index0 ~ ' of the register', none]) -%}
+            {%- for item in tokumei.register_items(row['items']) -%}
+                {%- if item not in shown -%}
+                    {%- do wrong.append([row['row'], none, 'no column is labelled with item ' ~ loop.index ~ ' of the register', none]) -%}
+                {%- endif -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endif -%}
