@@ -1,10 +1,13 @@
-{#- The comment on a view, and on one of its columns, as scalar expressions. -#}
+{#- The comment on a view or table, and on one of its columns, as scalar expressions. -#}
 {% macro sql_comment_of(view) -%}
     {{- return(adapter.dispatch('sql_comment_of', 'tokumei')(view)) -}}
 {%- endmacro %}
 
 {% macro duckdb__sql_comment_of(view) -%}
-    {{- return('(select named.comment from duckdb_views() as named where ' ~ tokumei._duckdb_place(view) ~ ' and named.view_name = ' ~ tokumei.sql_literal(view.identifier) ~ ')') -}}
+    {%- set place = tokumei._duckdb_place(view) -%}
+    {%- set name = tokumei.sql_literal(view.identifier) -%}
+    {{- return('coalesce((select named.comment from duckdb_views() as named where ' ~ place ~ ' and named.view_name = ' ~ name
+        ~ '), (select named.comment from duckdb_tables() as named where ' ~ place ~ ' and named.table_name = ' ~ name ~ '))') -}}
 {%- endmacro %}
 
 {% macro postgres__sql_comment_of(view) -%}

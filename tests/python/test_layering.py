@@ -19,12 +19,13 @@ MAY_CALL: dict[str, set[str]] = {
     "policy": {"sql", "treatments"},
     "anonymize": {"sql", "keys", "treatments", "policy"},
     "audits": {"sql", "keys", "treatments", "policy", "anonymize"},
-    "releases": {"sql", "policy", "anonymize"},
+    "registers": {"sql", "policy"},
+    "releases": {"sql", "policy", "anonymize", "registers"},
     "materializations": {"sql", "policy", "anonymize", "audits", "releases"},
 }
 READERS = ["publication", "risk", "search", "attacks", "detection", "governance"]
-MAY_CALL |= {reader: {"sql", "policy", "releases"} for reader in READERS}
-MAY_CALL |= {"generic": {"audits"}}
+MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
+MAY_CALL |= {"generic": {"audits", "registers"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.
 DYNAMIC = re.compile(r"tokumei\[\s*'(\w+)'\s*~")
