@@ -50,7 +50,7 @@
 {% macro _as_said(columns) -%}
     {%- set marked = [] -%}
     {%- for column in columns -%}
-        {%- do marked.append("'=' || " ~ column ~ ' as c' ~ loop.index) -%}
+        {%- do marked.append("'=' || coalesce(" ~ column ~ ", '') as c" ~ loop.index) -%}
     {%- endfor -%}
     {{- return(marked | join(', ')) -}}
 {%- endmacro %}
