@@ -1,11 +1,12 @@
 {#- The one way to a policy. Tests of macros override it with a dict, because a dbt unit test has no graph. A dataset is
-    released as a whole, so the errors of its other marts stop this one too. -#}
+    released as a whole, so the errors of its other marts stop this one too, and those of its terms. -#}
 {% macro mart_policy(unique_id) -%}
     {%- set policy = tokumei._resolve_mart(graph['nodes'][unique_id]) -%}
     {%- set errors = policy['errors'] -%}
     {%- for node in tokumei.marts_of(policy['dataset']) if node['unique_id'] != unique_id -%}
         {%- do errors.extend(tokumei._resolve_mart(node)['errors']) -%}
     {%- endfor -%}
+    {%- do errors.extend(tokumei._resolve_terms(policy['dataset'])['errors']) -%}
     {%- if errors -%}
         {%- do exceptions.raise_compiler_error('\n' ~ errors | unique | join('\n')) -%}
     {%- endif -%}

@@ -32,37 +32,3 @@
 {% macro package_version() -%}
     {{- return('0.1.0') -}}
 {%- endmacro %}
-
-{#- 法43条1項・規則34条; of a release, because the law is amended. -#}
-{% macro legal_basis() -%}
-    {{- return(var('tokumei_legal_basis', '個人情報の保護に関する法律（平成15年法律第57号）第43条第1項、同法施行規則第34条')) -}}
-{%- endmacro %}
-
-{#- What was done to an item, in words that tell nothing reversible: no threshold, no predicate, no unit. -#}
-{% macro treatment_outline(column, language) -%}
-    {%- set words = {
-        'keep': ['加工なし', 'kept'],
-        'pseudonymize': ['仮ID', 'pseudonymization'],
-        'truncate': ['一般化', 'generalization'],
-        'age': ['一般化', 'generalization'],
-        'band': ['一般化', 'generalization'],
-        'round': ['一般化（丸め）', 'rounding'],
-        'prefix': ['一般化', 'generalization'],
-        'mesh': ['一般化', 'generalization'],
-        'lookup': ['一般化', 'generalization'],
-        'add_noise': ['ノイズ付加', 'noise addition'],
-        'swap': ['データ交換', 'data swapping'],
-        'categorize': ['一般化', 'generalization'],
-        'top_code': ['トップコーディング', 'top coding'],
-        'bottom_code': ['ボトムコーディング', 'bottom coding'],
-        'generalize_rare': ['一般化', 'generalization'],
-        'suppress_rare': ['セル削除', 'cell suppression'],
-        'microaggregate': ['ミクロアグリゲーション', 'microaggregation'],
-        'suppress_listed': ['セル削除', 'cell suppression'],
-    } -%}
-    {%- set outline = [] -%}
-    {%- for step in column['steps'] -%}
-        {%- do outline.append(words[step['name']][0 if language == 'ja' else 1]) -%}
-    {%- endfor -%}
-    {{- return((outline | unique | list) | join('、' if language == 'ja' else ', ')) -}}
-{%- endmacro %}

@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ tokumei.terms_query() }}
