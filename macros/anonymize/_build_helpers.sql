@@ -6,6 +6,7 @@
 {% macro _store(facts, mart, name, query) -%}
     {%- set stage = tokumei.sql_stage(mart, name) -%}
     {%- do tokumei.run_statement(tokumei.sql_create_stage(stage, query)) -%}
+    {%- do tokumei.sql_keep_private(stage) -%}
     {%- do facts['stages'].append(stage) -%}
     {{- return(stage) -}}
 {%- endmacro %}

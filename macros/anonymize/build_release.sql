@@ -38,6 +38,7 @@
         round, and multiply the maps with each other before it reads the source. -#}
     {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else []) -%}
     {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
+    {%- do tokumei.sql_keep_private(candidate) -%}
     {{- return(facts) -}}
 {%- endmacro %}
 

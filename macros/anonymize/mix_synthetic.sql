@@ -20,4 +20,5 @@
         'create table ' ~ release ~ ' as\nselect * from (\n' ~ parts | join('\nunion all\n') ~ '\n) as mixed\norder by '
         ~ tokumei._row_order(policy, facts['unique']) | join(', ') ~ tokumei.sql_analyze(release)
     ) -%}
+    {%- do tokumei.sql_keep_private(release) -%}
 {%- endmacro %}

@@ -5,7 +5,7 @@
         {%- if datasets or tokumei.selected_readers() -%}
             {%- do tokumei.sql_create_private_schema() -%}
             {%- do tokumei.create_logs() -%}
-            {%- for dataset in datasets if not tokumei.unselected_marts(dataset) -%}
+            {%- for dataset in datasets if tokumei.partial_datasets() or not tokumei.unselected_marts(dataset) -%}
                 {%- do tokumei.sql_lock_dataset(dataset) -%}
                 {%- do tokumei.sql_take_key(dataset) -%}
                 {%- do tokumei.log_key(dataset, 'taken') -%}

@@ -13,7 +13,7 @@
             ['history_share', 'double precision'], ['history_bound', 'double precision'], ['passes', 'bigint'],
             ['legal_basis', 'text'], ['released_at', 'timestamp'], 
             ['synthetic_records', 'bigint', 'later'], ['synthetic_subjects', 'bigint', 'later'],
-            ['records_hidden', 'bigint', 'later'],
+            ['records_hidden', 'bigint', 'later'], ['left_out', 'text', 'later'],
         ],
         'release_items_log': release + [
             ['position', 'bigint'], ['column_name', 'text'], ['item_ja', 'text'], ['item_en', 'text'],
@@ -44,6 +44,7 @@
             {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
         {%- endfor -%}
         {%- do run_query('create table if not exists ' ~ tokumei.private_relation(name) ~ ' (' ~ definitions | join(', ') ~ ')') -%}
+        {%- do tokumei.sql_keep_private(tokumei.private_relation(name)) -%}
         {%- set later = columns | selectattr(2, 'defined') | list -%}
         {%- set found = tokumei._log_columns(name) if later else [] -%}
         {%- for column in later if column[0] not in found -%}

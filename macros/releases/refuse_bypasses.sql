@@ -12,7 +12,10 @@
         {%- do reasons.append('the model is more than its anonymize() call; got other SQL; allowed: {{ tokumei.anonymize(ref(…)) }} alone, with the relation that declares the subject') -%}
     {%- endif -%}
     {%- set left = tokumei.unselected_marts(policy['dataset']) -%}
-    {%- if left -%}
+    {%- set followed = policy['follows'] | map(attribute='name') | select('in', left) | list -%}
+    {%- if left and tokumei.partial_datasets() and followed -%}
+        {%- do reasons.append('it follows what this run leaves as it is, so their pseudonyms would not agree; got a selection without ' ~ followed | join(', ') ~ '; allowed: a selection with it, also of a part of a dataset') -%}
+    {%- elif left and not tokumei.partial_datasets() -%}
         {%- do reasons.append('a dataset is released as a whole; got a selection without ' ~ left | join(', ') ~ '; allowed: all marts of ' ~ policy['dataset']) -%}
     {%- elif not reasons and not tokumei.sql_holds_key(policy['dataset']) -%}
         {%- do reasons.append('no key is held for dataset ' ~ policy['dataset'] ~ ' by this run; got none; allowed: the key its on-run-start took, unless another run took over') -%}

@@ -3,11 +3,13 @@
 {% macro withdraw_incomplete(dataset, run) -%}
     {%- do tokumei.sql_lock_dataset(dataset) -%}
     {%- set made = run_query(
-        'select mart, release_id, release_no, release_relation from ' ~ tokumei.standing_releases()
+        'select mart, release_id, release_no, release_relation, left_out from ' ~ tokumei.standing_releases()
         ~ ' as standing where dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and invocation_id = ' ~ tokumei.sql_literal(run)
         ~ ' order by released_at desc'
     ).rows -%}
-    {%- if 0 < made | length < tokumei.marts_of(dataset) | length -%}
+    {#- What a run declared to leave out is not missed (tokumei_partial_datasets). -#}
+    {%- set left_out = (made[0][4] or '').split(', ') if made | length else [] -%}
+    {%- if 0 < made | length < tokumei.marts_of(dataset) | rejectattr('name', 'in', left_out) | list | length -%}
         {%- set statements = [] -%}
         {%- for row in made if row[0] in (tokumei.marts_of(dataset) | map(attribute='name') | list) -%}
             {%- do statements.extend(tokumei._withdrawal(dataset, row, run)) -%}

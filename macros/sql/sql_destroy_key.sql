@@ -1,25 +1,25 @@
+{#- Whether there is a key store of the dataset, whoever took the key in it. -#}
+{% macro sql_key_exists(dataset) -%}
+    {{- return(adapter.dispatch('sql_key_exists', 'tokumei')(dataset)) -}}
+{%- endmacro %}
+
+{#- The database in memory may not be attached. -#}
+{% macro duckdb__sql_key_exists(dataset) -%}
+    {%- set name = tokumei.sql_key_store(dataset).split('"')[1] -%}
+    {{- return(run_query(
+        "select count(*) from duckdb_tables() where database_name = 'tokumei_keys' and table_name = '" ~ name ~ "'"
+    ).columns[0].values()[0] > 0) -}}
+{%- endmacro %}
+
+{% macro postgres__sql_key_exists(dataset) -%}
+    {{- return(run_query(
+        "select to_regclass(" ~ tokumei.sql_literal(tokumei.sql_key_store(dataset)) ~ ") is not null"
+    ).columns[0].values()[0]) -}}
+{%- endmacro %}
+
 {#- Whether the key of the dataset is still held by this invocation. -#}
 {% macro sql_holds_key(dataset) -%}
-    {{- return(adapter.dispatch('sql_holds_key', 'tokumei')(dataset)) -}}
-{%- endmacro %}
-
-{% macro duckdb__sql_holds_key(dataset) -%}
-    {%- set name = tokumei.sql_key_store(dataset).split('"')[1] -%}
-    {%- set found = run_query(
-        "select count(*) from duckdb_tables() where database_name = 'tokumei_keys' and table_name = '" ~ name ~ "'"
-    ).columns[0].values()[0] -%}
-    {{- return(found > 0 and tokumei._key_is_ours(dataset)) -}}
-{%- endmacro %}
-
-{% macro postgres__sql_holds_key(dataset) -%}
-    {%- set found = run_query(
-        "select to_regclass(" ~ tokumei.sql_literal(tokumei.sql_key_store(dataset)) ~ ") is not null"
-    ).columns[0].values()[0] -%}
-    {{- return(found and tokumei._key_is_ours(dataset)) -}}
-{%- endmacro %}
-
-{% macro _key_is_ours(dataset) -%}
-    {{- return(run_query(
+    {{- return(tokumei.sql_key_exists(dataset) and run_query(
         'select count(*) from ' ~ tokumei.sql_key_store(dataset) ~ ' where invocation_id = '
         ~ tokumei.sql_literal(invocation_id) ~ ' and inner_block is not null and outer_block is not null'
     ).columns[0].values()[0] > 0) -}}

@@ -21,7 +21,7 @@
     {%- do run_query(
         'alter table ' ~ store ~ ' alter column inner_block set statistics 0, alter column outer_block set statistics 0'
     ) -%}
-    {%- do run_query('revoke all on ' ~ store ~ ' from public') -%}
+    {%- do tokumei.sql_keep_private(store) -%}
     {%- do run_query(
         'insert into ' ~ store ~ ' as held ' ~ tokumei._new_key(dataset)
         ~ ' on conflict (dataset) do update set invocation_id = excluded.invocation_id, inner_block = excluded.inner_block,'

@@ -47,6 +47,7 @@ select
     logged.legal_basis,
     logged.package_version,
     logged.invocation_id,
+    logged.left_out,
     logged.released_at,
     destroyed.key_destroyed_at,
     withdrawals.withdrawn_at

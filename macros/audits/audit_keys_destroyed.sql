@@ -1,0 +1,39 @@
+{#- No key of a finished run is left (guideline 3-2-3-1 ※): none is held by another run than the present one, and each that
+    was taken, or that a release was made with, is recorded as destroyed. Not in the gate: there the key is in use. -#}
+{% macro audit_keys_destroyed(policy, scene) -%}
+{%- set dataset = tokumei.sql_literal(policy['dataset']) -%}
+{%- set keys = tokumei.private_relation('keys_log') -%}
+{%- if tokumei.sql_key_exists(policy['dataset']) -%}
+select
+    cast('keys held' as text) as column_name,
+    count(*) as violations,
+    cast(null as double precision) as measured
+from {{ tokumei.sql_key_store(policy['dataset']) }} as held
+where held.invocation_id <> {{ tokumei.sql_literal(invocation_id) }}
+
+union all
+{% endif -%}
+select
+    cast('destructions not recorded' as text) as column_name,
+    count(*) as violations,
+    cast(null as double precision) as measured
+from (
+    select taken.invocation_id
+    from {{ keys }} as taken
+    where taken.dataset = {{ dataset }} and taken.event = 'taken'
+    union
+    select logged.invocation_id
+    from {{ tokumei.private_relation('releases_log') }} as logged
+    where logged.dataset = {{ dataset }}
+) as used
+where
+    used.invocation_id <> {{ tokumei.sql_literal(invocation_id) }}
+    and not exists (
+        select 1
+        from {{ keys }} as gone
+        where
+            gone.dataset = {{ dataset }}
+            and gone.event = 'destroyed'
+            and gone.invocation_id = used.invocation_id
+    )
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% test keys_destroyed(model) %}
+    {{ tokumei.audit_as_test('keys_destroyed') }}
+{% endtest %}
