@@ -16,7 +16,7 @@
 {%- endmacro %}
 
 {% macro _what_is_missing(row, release, releases) -%}
-    {%- if tokumei.listed(row['items']) | sort != tokumei.released_items(release) | sort -%}
+    {%- if tokumei.register_items(row['items']) | sort != tokumei.released_items(release) | sort -%}
         {{- return('its publication of kind ' ~ row['kind'] ~ ' names other items') -}}
     {%- elif row['published_on'] > tokumei.today() -%}
         {{- return('its publication is of a day to come') -}}
@@ -37,13 +37,6 @@
     {%- for release in releases if release['fingerprint'] == row['fingerprint'] and release['made_on'] <= row['published_on'] -%}
         {{- return(release['release']) -}}
     {%- endfor -%}
-{%- endmacro %}
-
-{#- Texts of a register's list, which is separated by `;`. -#}
-{% macro listed(text) -%}
-    {%- set found = [] -%}
-    {%- for one in (text or '').split(';') if one | trim -%}{%- do found.append(one | trim) -%}{%- endfor -%}
-    {{- return(found | unique | list) -}}
 {%- endmacro %}
 
 {% macro days_after(day, days) -%}
@@ -69,7 +62,7 @@
 {%- endmacro %}
 
 {% macro _what_is_missing_for(row, publication, release, recipient, provided) -%}
-    {%- if row['means'] not in tokumei.listed(publication['means']) -%}
+    {%- if row['means'] not in tokumei.register_items(publication['means']) -%}
         {{- return('the means of the provision are not among those published') -}}
     {%- elif row['notified_on'] is none or row['notified_on'] > tokumei.today() -%}
         {{- return('no notice to the recipient is recorded') -}}
@@ -83,7 +76,8 @@
     {{- return(none) -}}
 {%- endmacro %}
 
+{#- Of the notice as a file: `dbt --quiet run-operation notice … > notice.txt` ends it with a line break. -#}
 {% macro notice_sha256(release, recipient) -%}
     {%- set text = tokumei.notice_text(release['dataset'], recipient['recipient'], release['release']) -%}
-    {{- return(run_query('select ' ~ tokumei.sql_sha256(tokumei.sql_literal(text)) ~ ' as notice_sha256').columns[0].values()[0]) -}}
+    {{- return(run_query('select ' ~ tokumei.sql_sha256(tokumei.sql_literal(text ~ '\n')) ~ ' as notice_sha256').columns[0].values()[0]) -}}
 {%- endmacro %}

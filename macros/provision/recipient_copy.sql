@@ -49,6 +49,7 @@
         {%- set copy = tokumei.private_relation(tokumei.release_identifier(node['name'] ~ '__' ~ recipient)) -%}
         {%- set view = tokumei.recipient_view(node, recipient) -%}
         {%- do statements.append('create table ' ~ copy ~ ' as\n' ~ tokumei.copy_query(made['relation'], node['name'], shown, key)) -%}
+        {%- do statements.extend(tokumei.sql_grant_statements(copy, {})) -%}
         {%- if not tokumei.sql_can_replace_view(view, shown, made['relation']) -%}
             {%- do statements.append('drop view if exists ' ~ view ~ ' cascade') -%}
         {%- endif -%}

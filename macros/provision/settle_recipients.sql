@@ -14,11 +14,12 @@
     {%- endfor -%}
     {#- Whoever was struck from the register has nothing either. -#}
     {%- for row in run_query(
-        'select distinct recipient from ' ~ tokumei.private_relation('access_log') ~ ' where recipient is not null and dataset = ' ~ tokumei.sql_literal(dataset)
-    ).rows if row[0] not in (listed | map(attribute='recipient') | list) -%}
-        {%- set last = tokumei.last_access(dataset, row[0]) -%}
+        'select distinct ' ~ tokumei._as_said(['recipient']) ~ ' from ' ~ tokumei.private_relation('access_log')
+        ~ ' where recipient is not null and dataset = ' ~ tokumei.sql_literal(dataset)
+    ).rows if row[0][1:] not in (listed | map(attribute='recipient') | list) -%}
+        {%- set last = tokumei.last_access(dataset, row[0][1:]) -%}
         {%- if last['event'] == 'provided' -%}
-            {%- do tokumei.end_provision(dataset, row[0], last['release'], 'the recipient is no longer registered') -%}
+            {%- do tokumei.end_provision(dataset, row[0][1:], last['release'], 'the recipient is no longer registered') -%}
         {%- endif -%}
     {%- endfor -%}
 {%- endmacro %}

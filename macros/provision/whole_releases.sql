@@ -37,7 +37,9 @@
 {% macro released_items(release) -%}
     {%- set ids = [] -%}
     {%- for mart in release['marts'].values() -%}{%- do ids.append(tokumei.sql_literal(mart['release_id'])) -%}{%- endfor -%}
-    {{- return(run_query(
-        'select distinct item_ja from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id in (' ~ ids | join(', ') ~ ')'
-    ).columns[0].values() | list) -}}
+    {%- set items = [] -%}
+    {%- for row in run_query(
+        'select distinct ' ~ tokumei._as_said(['item_ja']) ~ ' from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id in (' ~ ids | join(', ') ~ ')'
+    ).rows -%}{%- do items.append(row[0][1:].strip()) -%}{%- endfor -%}
+    {{- return(items) -}}
 {%- endmacro %}

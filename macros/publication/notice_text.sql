@@ -1,7 +1,7 @@
 {#- What a recipient is told, expressly (法43条4項, 規則37条): that it is 匿名加工情報, its items and means, and what the law
     forbids them. It depends on terms and release alone, and on no day, so that its hash can be compared later. -#}
-{% macro notice_text(dataset, recipient=none) -%}
-    {%- set facts = tokumei.publication_facts(dataset) -%}
+{% macro notice_text(dataset, recipient=none, release=none) -%}
+    {%- set facts = tokumei.publication_facts(dataset, release) -%}
     {%- set ja = tokumei._notice_japanese(facts, recipient) -%}
     {%- set en = tokumei._notice_english(facts, recipient) -%}
     {{- return(tokumei._printable((ja + ['', '-' * 40, ''] + en) | join('\n'))) -}}

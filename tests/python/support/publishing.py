@@ -1,0 +1,141 @@
+"""A dataset of two marts with its page and its registers, and what a privacy officer does with them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .people import COLUMNS, POLICY, people_project
+from .project import Project, mart
+
+REGISTERS = {
+    "publications": "dataset,fingerprint,kind,items,means,published_on,place,notice_days,continuing,period_from,period_to",
+    "recipients": "recipient,name,role",
+    "provisions": "recipient,dataset,release,means,provided_on,notified_on,notice_sha256",
+}
+TYPES = {"published_on": "date", "period_from": "date", "period_to": "date", "provided_on": "date"} | {
+    "notified_on": "date",
+    "notice_days": "integer",
+    "continuing": "boolean",
+}
+MEANS = "アクセスを制限したサーバー"
+Row = dict[str, Any]
+
+
+def today(days: int = 0) -> str:
+    """A day from today on, where the registers are kept."""
+    return (dt.datetime.now(ZoneInfo("Asia/Tokyo")).date() + dt.timedelta(days=days)).isoformat()
+
+
+class Publisher:
+    """A project with the marts people_anonymized and jobs_anonymized; registers as seeds, rewritten row by row."""
+
+    def __init__(self, project: Project, grants: list[str], role: str = "") -> None:
+        self.project = project
+        self.registers: dict[str, list[Row]] = {name: [] for name in REGISTERS}
+        self.registers["recipients"] = [
+            {"recipient": "lab", "name": "研究所", "role": role},
+            {"recipient": "ads", "name": "広告社", "role": f"{role}2" if role else ""},
+        ]
+        self.grants = {"grants": {"select": grants}} if grants else {}
+        self.write_marts(COLUMNS)
+        self.write_registers()
+
+    def write_marts(self, columns: list[Row]) -> None:
+        """The two marts, one following the other, and the page about them."""
+        people_project(self.project, columns=columns)
+        jobs = [column for column in COLUMNS if column["name"] in ("pseudonym", "job")]
+        jobs[0] = jobs[0] | {"treat": [{"pseudonymize": {"bits": 128}}]}
+        marts = [
+            mart("people_anonymized", "people", columns, **POLICY),
+            mart("jobs_anonymized", "people", jobs, **POLICY, members_of="people_anonymized"),
+        ]
+        for one in marts:
+            one["config"] |= self.grants
+        declared = self.project.path / "models/people.yml"
+        text = declared.read_text(encoding="utf-8")
+        head = text[: text.index("models:")]
+        self.project.write("models/people.yml", head)
+        self.project.write("models/marts.yml", {"models": marts})
+        self.project.write(
+            "models/jobs_anonymized.sql",
+            "{{ tokumei.anonymize(source('raw', 'people'), members_of=ref('people_anonymized')) }}\n",
+        )
+        terms = {
+            "operator": {"ja": "株式会社例", "en": "Example Inc."},
+            "means": {"ja": MEANS, "en": "access-controlled server"},
+            "safety_measures": {"ja": "権限の管理", "en": "access control"},
+            "contact": {"inquiries": "a@example.com", "complaints": "b@example.com"},
+            "continues": True,
+        }
+        exposure = {
+            "name": "people_page",
+            "label": "匿名加工情報",
+            "type": "notebook",
+            "url": "https://example.com/api",
+            "owner": {"name": "Example", "email": "a@example.com"},
+            "depends_on": ["ref('people_anonymized')", "ref('jobs_anonymized')"],
+            "config": {"meta": {"tokumei": terms}},
+        }
+        self.project.write("models/page.yml", {"exposures": [exposure]})
+
+    def write_registers(self) -> None:
+        """Each register as a seed."""
+        seeds = []
+        for name, header in REGISTERS.items():
+            columns = header.split(",")
+            file = io.StringIO()
+            writer = csv.DictWriter(file, columns, lineterminator="\n", restval="")
+            writer.writeheader()
+            writer.writerows(self.registers[name])
+            self.project.write(f"seeds/{name}.csv", file.getvalue())
+            types = {column: TYPES.get(column, "text") for column in columns}
+            seeds.append({"name": name, "config": {"meta": {"tokumei": {"register": name}}, "column_types": types}})
+        self.project.write("seeds/registers.yml", {"seeds": seeds})
+
+    def seed(self) -> str:
+        """Load the registers, which lets them take effect; what was said."""
+        self.write_registers()
+        outcome = self.project.dbt("seed", "--select", *REGISTERS)
+        assert outcome.success, outcome.messages
+        return outcome.messages
+
+    def build(self) -> str:
+        outcome = self.project.build()
+        assert outcome.success, outcome.messages
+        return outcome.messages
+
+    def said(self, capfd: Any, macro: str, **arguments: Any) -> str:
+        """What a run-operation prints."""
+        capfd.readouterr()
+        outcome = self.project.dbt("run-operation", macro, "--args", str(arguments))
+        assert outcome.success, outcome.messages
+        return capfd.readouterr().out
+
+    def publish(self, capfd: Any, kind: str, **cells: Any) -> None:
+        """Record that the newest release was published, by the row the package prints."""
+        printed = self.said(capfd, "publication_row", dataset="people", kind=kind)
+        columns = REGISTERS["publications"].split(",")
+        row = dict(zip(columns, next(csv.reader([printed.strip()])), strict=True))
+        self.registers["publications"].append(
+            row | {"published_on": today(), "notice_days": 0, "continuing": "true"} | cells
+        )
+
+    def notify(self, capfd: Any, recipient: str = "lab", **cells: Any) -> str:
+        """Record that a recipient was sent the notice as printed; the notice."""
+        notice = self.said(capfd, "notice", dataset="people", recipient=recipient)
+        self.registers["provisions"].append(
+            {
+                "recipient": recipient,
+                "dataset": "people",
+                "means": MEANS,
+                "notified_on": today(),
+                "notice_sha256": hashlib.sha256(notice.encode()).hexdigest(),
+            }
+            | cells
+        )
+        return notice
