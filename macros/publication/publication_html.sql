@@ -74,7 +74,7 @@
 
 {#- The items of one mart, in a table. -#}
 {% macro _page_part(part, number, counts) -%}
-<h3 id="part-{{ number }}">{{ tokumei._inline(part['title']) }}</h3>
+<h3 id="part-{{ number }}">{{ tokumei._on_one_line(part['title']) }}</h3>
 <table aria-labelledby="part-{{ number }}">
 {% if counts -%}
 <caption>{{ part['subjects']['ja'] }}人、{{ part['records']['ja'] }}件 <span lang="en">{{ part['subjects']['en'] }} persons, {{ part['records']['en'] }} records</span></caption>
@@ -82,7 +82,7 @@
 <thead><tr><th scope="col" class="number"><abbr title="番号">No.</abbr></th><th scope="col">項目 <span lang="en">Item</span></th><th scope="col" class="outline">加工 <span lang="en">Processing</span></th></tr></thead>
 <tbody>
 {% for item in part['items'] -%}
-<tr><td class="number">{{ loop.index }}</td><th scope="row">{{ tokumei._inline(item['item']) }}</th><td class="outline">{{ tokumei._inline(item['treatment']) }}</td></tr>
+<tr><td class="number">{{ loop.index }}</td><th scope="row">{{ tokumei._on_one_line(item['item']) }}</th><td class="outline">{{ tokumei._on_one_line(item['treatment']) }}</td></tr>
 {% endfor -%}
 </tbody>
 </table>
@@ -91,7 +91,7 @@
 {% macro _page_terms(texts, shown) -%}
 <dl>
 {% for name in shown if name in texts -%}
-<div><dt>{{ tokumei._inline(texts[name]['label']) }}</dt><dd>{{ tokumei._paragraphs(texts[name]['text']) }}</dd></div>
+<div><dt>{{ tokumei._on_one_line(texts[name]['label']) }}</dt><dd>{{ tokumei._paragraphs(texts[name]['text']) }}</dd></div>
 {% endfor -%}
 </dl>
 {%- endmacro %}

@@ -16,6 +16,10 @@
     {{- return(adapter.dispatch('sql_export_mart', 'tokumei')(folder, mart, shown, query)) -}}
 {%- endmacro %}
 
+{% macro default__sql_export_mart(folder, mart, shown, query) -%}
+    {%- do exceptions.raise_compiler_error('tokumei: ' ~ mart ~ ': export: this engine writes no files; see docs/provision.md') -%}
+{%- endmacro %}
+
 {% macro duckdb__sql_export_mart(folder, mart, shown, query) -%}
     {%- set stage = 'temp.' ~ tokumei.sql_identifier('tokumei_export_' ~ local_md5(mart)[:8]) -%}
     {%- do run_query('create or replace temp table ' ~ stage.split('.')[1] ~ ' as\n' ~ query) -%}
@@ -38,6 +42,10 @@
 {#- A dict as a file of JSON. -#}
 {% macro sql_export_json(path, content) -%}
     {{- return(adapter.dispatch('sql_export_json', 'tokumei')(path, content)) -}}
+{%- endmacro %}
+
+{% macro default__sql_export_json(path, content) -%}
+    {%- do exceptions.raise_compiler_error('tokumei: export: this engine writes no files; see docs/provision.md') -%}
 {%- endmacro %}
 
 {% macro duckdb__sql_export_json(path, content) -%}

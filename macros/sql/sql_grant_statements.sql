@@ -11,8 +11,8 @@
 {#- Looked up when it runs, not before: a view that was dropped and made again has other rights. -#}
 {% macro postgres__sql_grant_statements(relation, grants) -%}
     {%- set statements = [
-        "do $tokumei$ declare held record; begin for held in " ~ tokumei._postgres_grantees(relation) ~ " loop execute format('revoke all on %s from %s cascade', "
-        ~ tokumei.sql_literal(relation | string) ~ ", case when held.grantee = 'public' then 'public' else quote_ident(held.grantee) end); end loop; end $tokumei$"
+        "do $tokumei$ declare reader record; begin for reader in " ~ tokumei._postgres_grantees(relation) ~ " loop execute format('revoke all on %s from %s cascade', "
+        ~ tokumei.sql_literal(relation | string) ~ ", case when reader.grantee = 'public' then 'public' else quote_ident(reader.grantee) end); end loop; end $tokumei$"
     ] -%}
     {%- for right, roles in (grants or {}).items() -%}
         {%- for role in ([roles] if roles is string else roles or []) -%}
