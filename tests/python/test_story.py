@@ -10,7 +10,7 @@ import pytest
 from conftest import make_engine
 from support.engines import Postgres
 from support.people import COLUMNS
-from support.publishing import Publisher
+from support.publisher import Publisher
 from support.roles import Roles, give_everything_away, roles_of
 
 pytestmark = pytest.mark.postgres
@@ -79,6 +79,8 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     story.notify(capfd)
     assert "is provided to lab" in story.seed()
     assert readers(roles) == BOTH
+    refused = roles.project.dbt("run-operation", "export", "--args", "{dataset: people, folder: /tmp}")
+    assert not refused.success and "this engine has grants" in refused.messages
 
     # The next build under the same policy: the publication says that creation continues.
     before, copy = shown(roles), shown(roles, COPY)
