@@ -11,16 +11,18 @@
     ).rows -%}
         {%- if row[0] not in by_run -%}
             {%- do by_run.update({row[0]: {
-                'dataset': dataset, 'release': row[0], 'made_on': tokumei.local_day(row[5]), 'marts': {}, 'prints': [], 'key_destroyed': row[6] > 0,
+                'dataset': dataset, 'release': row[0], 'made_on': tokumei.local_day(row[5]), 'marts': {}, 'prints': {}, 'key_destroyed': row[6] > 0,
             }}) -%}
         {%- endif -%}
         {%- do by_run[row[0]]['marts'].update({row[1]: {'release_id': row[2], 'relation': row[3]}}) -%}
-        {%- do by_run[row[0]]['prints'].append(row[1] ~ ':' ~ row[4]) -%}
+        {%- do by_run[row[0]]['prints'].update({row[1]: row[4]}) -%}
     {%- endfor -%}
     {%- set names = tokumei.marts_of(dataset) | map(attribute='name') | list -%}
     {%- set whole = [] -%}
     {%- for release in by_run.values() if not (names | reject('in', release['marts']) | list) -%}
-        {%- do release.update({'fingerprint': local_md5(release['prints'] | sort | join(','))}) -%}
+        {%- set prints = [] -%}
+        {%- for mart in release['prints'] | list | sort(case_sensitive=true) -%}{%- do prints.append(mart ~ ':' ~ release['prints'][mart]) -%}{%- endfor -%}
+        {%- do release.update({'fingerprint': local_md5(prints | join(','))}) -%}
         {%- do whole.append(release) -%}
     {%- endfor -%}
     {{- return(whole) -}}

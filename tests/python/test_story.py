@@ -45,6 +45,30 @@ def shown(roles: Roles, relation: str = MART) -> list[tuple[Any, ...]]:
     return roles.project.query(f"select * from {relation}")
 
 
+def assert_only_the_published_is_silent(story: Publisher, roles: Roles) -> None:
+    """What is done behind the package's back, until it is settled again, the data test `published` notices."""
+    project, schema = roles.project, roles.project.engine.schema()
+
+    def noticed() -> set[str]:
+        outcome = project.dbt("test", "--select", "people_anonymized")
+        rows = [line for line in outcome.messages.splitlines() if line.startswith("Got ")]
+        assert outcome.success == (not rows)
+        store = f'"{schema}_dbt_test__audit"."published_people_anonymized_"'
+        project.dbt("test", "--select", "people_anonymized", "--store-failures")
+        return {name for (name,) in project.query(f"select column_name from {store}")}
+
+    assert noticed() == set()
+    for change, names in {
+        f'grant select on "{MART}" to "{roles.names["recipient"]}"': {"readers"},
+        "delete from provisions": {"readers", "lab"},
+        "delete from publications": {"readers", "lab", ""},
+    }.items():
+        project.engine.execute(change)
+        assert noticed() == names, change
+    story.seed()
+    assert noticed() == set() and readers(roles) == BOTH
+
+
 def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
     story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"])
 
@@ -79,6 +103,7 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     story.notify(capfd)
     assert "is provided to lab" in story.seed()
     assert readers(roles) == BOTH
+    assert_only_the_published_is_silent(story, roles)
     refused = roles.project.dbt("run-operation", "export", "--args", "{dataset: people, folder: /tmp}")
     assert not refused.success and "this engine has grants" in refused.messages
 

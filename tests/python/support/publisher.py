@@ -56,6 +56,7 @@ class Publisher:
         ]
         for one in marts:
             one["config"] |= self.grants
+            one["data_tests"] = ["tokumei.published"]
         declared = self.project.path / "models/people.yml"
         text = declared.read_text(encoding="utf-8")
         head = text[: text.index("models:")]

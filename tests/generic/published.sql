@@ -1,0 +1,3 @@
+{% test published(model) %}
+    {{ tokumei.audit_as_test('published') }}
+{% endtest %}
