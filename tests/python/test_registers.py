@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.engines import Engine
 from support.people import people_project
-from support.project import PACKAGE, Project
+from support.project import PACKAGE, Outcome, Project
 from support.registers import (
     CATALOG,
     SHOW,
@@ -41,6 +41,11 @@ def sources(project: Project, *names: str) -> None:
     project.write("models/own.yml", {"sources": [{"name": "own", "schema": schema, "tables": tables}]})
 
 
+def statuses(outcome: Outcome) -> list[str]:
+    """Of the tests of registers."""
+    return [status for name, status in outcome.statuses.items() if "sound_" in name]
+
+
 def test_every_way_to_keep_them_reads_the_same(project: Project) -> None:
     """Seeds typed, of text and inferred; tables typed, and with the types that a user may have taken."""
     on(project)
@@ -48,7 +53,7 @@ def test_every_way_to_keep_them_reads_the_same(project: Project) -> None:
         seeds(project, SOUND, types)
         outcome = project.build("--full-refresh")
         assert outcome.success, outcome.messages
-        assert [status for name, status in outcome.statuses.items() if name.startswith("sound_")] == ["pass"] * 5
+        assert statuses(outcome) == ["pass"] * 5
         assert show(project) == EXPECTED, types
 
     (project.path / "seeds/registers.yml").unlink()
@@ -61,12 +66,12 @@ def test_every_way_to_keep_them_reads_the_same(project: Project) -> None:
             project.engine.execute(insert(f"own_{name}", whole, types))
         assert show(project, "checked") == EXPECTED
     outcome = project.dbt("test")
-    assert list(outcome.statuses.values()) == ["pass"] * 5, outcome.messages
+    assert statuses(outcome) == ["pass"] * 5, outcome.messages
 
     project.engine.execute("drop table own_received")
     assert show(project)["received"] == []
     outcome = project.dbt("test", "--select", "source:own.own_received", "source:own.own_publications")
-    assert set(outcome.statuses.values()) == {"fail"}, "a register that is not there is not sound"
+    assert statuses(outcome) == ["fail"] * 2, "a register that is not there is not sound"
 
 
 def test_they_are_read_in_hooks_models_tests_and_operations(project: Project) -> None:
@@ -346,7 +351,7 @@ def test_wrong_declarations_stop_every_reader(project: Project) -> None:
         for column in ("role", "name"):
             assert f"tokumei: recipients.{column}: the register has no such column; see" in said.messages
     tested = project.dbt("test", "--select", "sound_recipients")
-    assert tested.statuses == {"sound_recipients": "fail"}, tested.messages
+    assert statuses(tested) == ["fail"], tested.messages
 
 
 @pytest.fixture(scope="module")
