@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -163,7 +164,6 @@ PLANTED: dict[str, tuple[Row, list[Change]]] = {
             ({"published_on": "2026-10-02"}, {"published_on": ["lies in the future"]}),
             ({"published_on": "2024-02-29"}, {}),
             ({"place": None}, {"place": ["is missing"]}),
-            ({"place": "　"}, {"place": ["is missing"]}),
             ({"notice_days": None}, {"notice_days": ["is missing"]}),
             ({"notice_days": "-1"}, {"notice_days": ["is negative"]}),
             ({"notice_days": "1.5"}, {"notice_days": ["cannot be read"]}),
@@ -452,7 +452,7 @@ def test_the_day_is_that_of_the_operator(project: Project) -> None:
     assert not said.success and "tokumei_time_zone: unknown time zone; got Tokyo; allowed" in said.messages
 
 
-def received(name: str) -> dict[str, object]:
+def received(name: str) -> dict[str, Any]:
     items = {"who": "仮ID", "sex": {"ja": "性別", "en": "sex"}, "age": {"ja": "年齢階層"}}
     columns = [{"name": column, "config": {"meta": {"tokumei": {"item": item}}}} for column, item in items.items()]
     meta = {"tokumei": {"received": "weather"}}
@@ -469,8 +469,10 @@ def test_what_was_received_is_labelled(project: Project) -> None:
     project.engine.execute('create view "O\'Brien" as select who, sex, age from delivered')
     tables = [received("delivered"), received("delivered_view") | {"identifier": "O'Brien"}]
     project.write("models/delivered.yml", {"sources": [{"name": "own", "schema": schema, "tables": tables}]})
+    modelled = received("modelled")
+    modelled["config"] |= {"materialized": "table"}
     project.write("models/modelled.sql", "select who, sex, age from {{ source('own', 'delivered') }}\n")
-    project.write("models/modelled.yml", {"models": [received("modelled")]})
+    project.write("models/modelled.yml", {"models": [modelled]})
     names = ["delivered", "delivered_view", "modelled"]
 
     def failing(*arguments: str) -> set[str]:
