@@ -78,11 +78,13 @@ def test_every_way_to_keep_them_reads_the_same(project: Project) -> None:
 def test_they_are_read_in_hooks_models_tests_and_operations(project: Project) -> None:
     on(project)
     seeds(project, SOUND, "typed")
-    before = project.build()
-    assert before.success, before.messages
     config = yaml.safe_load((project.path / "dbt_project.yml").read_text(encoding="utf-8"))
     hooks = {f"on-run-{when}": f"{{{{ show('{when}', 'checked') }}}}" for when in ("start", "end")}
     project.write("dbt_project.yml", config | hooks)
+    first = project.build()
+    assert first.success, first.messages
+    assert {name: shown(first)["start", name] for name in SOUND} == {name: [] for name in SOUND}, "nothing there yet"
+    assert {name: shown(first)["end", name] for name in SOUND} == EXPECTED
     project.write("models/reader.sql", "{{ show('model', 'checked') }}\nselect 1 as n\n")
     project.write("tests/reading.sql", "{{ show('test', 'checked') }}\nselect 1 as n where false\n")
     outcome = project.build("--select", "reader", "reading", "publications")
