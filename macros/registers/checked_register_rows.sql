@@ -1,8 +1,10 @@
-{#- The rows of a register in which nothing is wrong; otherwise one error with everything that is. -#}
+{#- The rows of a register in which nothing is wrong; otherwise one error with everything that is. Read once: what is judged
+    is what is given. -#}
 {% macro checked_register_rows(name) -%}
-    {%- set problems = tokumei.register_problems(name) -%}
-    {%- if problems -%}
-        {%- do exceptions.raise_compiler_error('\n' ~ problems | join('\n')) -%}
+    {%- set read = tokumei._read_register(name) -%}
+    {%- set findings = tokumei._findings_in(name, read) -%}
+    {%- if findings -%}
+        {%- do exceptions.raise_compiler_error('\n' ~ tokumei._finding_texts(findings) | join('\n')) -%}
     {%- endif -%}
-    {{- return(tokumei.register_rows(name)) -}}
+    {{- return(read['rows']) -}}
 {%- endmacro %}

@@ -5,7 +5,10 @@
 
 {#- The same as dicts: register, row (none for the register as a whole), column, problem, allowed. Never a value. -#}
 {% macro register_findings(name) -%}
-    {%- set read = tokumei._read_register(name) -%}
+    {{- return(tokumei._findings_in(name, tokumei._read_register(name))) -}}
+{%- endmacro %}
+
+{% macro _findings_in(name, read) -%}
     {%- if read['relation'] is none -%}
         {{- return([]) -}}
     {%- elif read['missing'] -%}

@@ -84,7 +84,7 @@ SOUND: dict[str, list[Row]] = {
     ],
     "recipients": [
         {"recipient": "lab", "name": 'Lab "Ａ", 東京\n第2研究室', "role": "lab_reader"},
-        {"recipient": "x2", "name": "null", "role": None},
+        {"recipient": "x2", "name": "株式会社ナル", "role": None},
     ],
     "provisions": [
         {
