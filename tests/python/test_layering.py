@@ -19,10 +19,11 @@ MAY_CALL: dict[str, set[str]] = {
     "policy": {"sql", "treatments"},
     "anonymize": {"sql", "keys", "treatments", "policy"},
     "audits": {"sql", "keys", "treatments", "policy", "anonymize"},
-    "releases": {"sql", "policy", "anonymize"},
+    "publication": {"sql", "policy"},
+    "releases": {"sql", "policy", "anonymize", "publication"},
     "materializations": {"sql", "policy", "anonymize", "audits", "releases"},
 }
-READERS = ["publication", "risk", "search", "attacks", "detection", "governance"]
+READERS = ["risk", "search", "attacks", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "releases"} for reader in READERS}
 MAY_CALL |= {"generic": {"audits"}}
 
