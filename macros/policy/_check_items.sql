@@ -7,7 +7,7 @@
     {%- for name in source['columns'] if name not in taken -%}
         {%- for folded in tokumei._names_of_column(source, name) -%}{%- do left.update({folded: name}) -%}{%- endfor -%}
     {%- endfor -%}
-    {%- for column in policy['columns'] -%}
+    {%- for column in policy['columns'] if column['from'] | string in source['columns'] -%}
         {%- set own = tokumei._names_of_column(source, column['from'] | string) -%}
         {%- for item in column['item'].values() if item is string and item != '' -%}
             {%- set folded = tokumei._folded_name(item) -%}

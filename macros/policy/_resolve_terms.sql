@@ -41,14 +41,17 @@
     {%- set name = exposure['name'] -%}
     {%- set given = tokumei._meta_of(exposure) -%}
     {%- set required = ['operator', 'means', 'safety_measures'] -%}
-    {%- set optional = ['legal_basis', 'commissioned_by', 'purpose', 'population', 'recipients'] -%}
+    {%- set optional = ['title', 'legal_basis', 'commissioned_by', 'purpose', 'population', 'recipients'] -%}
     {%- do tokumei._check_keys(errors, name, none, given, required + ['contact', 'continues', 'period', 'marts'] + optional) -%}
     {%- set datasets = tokumei._datasets_of(exposure) -%}
     {%- do tokumei._check_terms_lineage(errors, exposure, datasets) -%}
-    {%- set terms = {'dataset': datasets | first, 'exposure': name, 'title': exposure.get('label') or datasets | first, 'url': exposure.get('url')} -%}
+    {%- set terms = {'dataset': datasets | first, 'exposure': name, 'url': exposure.get('url')} -%}
     {%- for key in required + optional -%}
         {%- do terms.update({key: tokumei._term_text(errors, name, key, given.get(key), key in required)}) -%}
     {%- endfor -%}
+    {%- if terms['title'] is none -%}
+        {%- do terms.update({'title': {'ja': exposure.get('label') or datasets | first | string, 'en': none}}) -%}
+    {%- endif -%}
     {%- set contact = given.get('contact') -%}
     {%- if contact is not mapping -%}
         {%- do tokumei._policy_error(errors, name, 'contact', 'contact is required: where inquiries and complaints go (法43条6項)', contact if contact is not none else 'nothing', '{inquiries: …, complaints: …}', 'publication.md') -%}

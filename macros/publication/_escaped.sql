@@ -20,6 +20,6 @@
 {%- endmacro %}
 
 {#- The same within a cell or a heading. -#}
-{% macro _on_one_line(text) -%}
+{% macro _bilingual(text) -%}
     {{- return(tokumei._linked(text['ja']) ~ (' <span lang="en">' ~ tokumei._linked(text['en']) ~ '</span>' if text['en'] else '')) -}}
 {%- endmacro %}

@@ -14,13 +14,16 @@ h1 { font-size: 1.75rem; line-height: 1.4; margin: 0 0 .75rem; }
 h2 { font-size: 1.25rem; line-height: 1.5; margin: 2.75rem 0 .75rem; padding-bottom: .3rem; border-bottom: 2px solid var(--mark); }
 h3 { font-size: 1.0625rem; margin: 1.75rem 0 .5rem; }
 p { margin: 0 0 .5rem; white-space: pre-line; }
-[lang="en"] { color: var(--quiet); font-size: .9375em; line-height: 1.6; }
+[lang="en"] { color: var(--quiet); font-size: .9375em; line-height: 1.6; hyphens: auto; }
 h1 > [lang="en"], h2 > [lang="en"], h3 > [lang="en"] { font-size: .75em; font-weight: 400; }
 h1 > [lang="en"] { display: block; font-size: .5625em; }
 h2 > [lang="en"], h3 > [lang="en"] { margin-left: .5em; }
 .subject { font-size: 1.125rem; font-weight: 600; margin-bottom: 1.5rem; }
-.subject code { font-size: .875em; font-weight: 400; color: var(--quiet); }
-.dates { color: var(--quiet); }
+.subject > [lang="en"] { display: block; font-weight: 400; font-size: .875em; }
+.dates { color: var(--quiet); margin-bottom: .125rem; }
+.pair + .dates { margin-top: 1.25rem; }
+time, caption > [lang="ja"] { margin-right: .5em; }
+.dates > [lang="en"], caption > [lang="en"], footer [lang="en"] { display: inline-block; }
 .pair { display: grid; gap: 0 2.5rem; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 1rem; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
@@ -30,8 +33,7 @@ tbody th { font-weight: 600; }
 td.number, th.number { width: 3.25rem; text-align: right; font-weight: 400; white-space: nowrap; }
 td.outline, th.outline { width: 42%; }
 th > [lang="en"], td > [lang="en"], dt > [lang="en"] { display: block; font-weight: 400; }
-thead .number [lang="en"] { font-size: .8125em; }
-dl { margin: 0; border-top: 1px solid var(--line); }
+dl { margin: 0 0 1rem; }
 dl > div { padding: .7rem 0; border-bottom: 1px solid var(--line); }
 dt { font-weight: 600; }
 dd { margin: 0; }
@@ -50,6 +52,7 @@ footer { margin-top: 3rem; padding-top: 1rem; padding-bottom: 3rem; border-top: 
   h2 > [lang="en"], h3 > [lang="en"] { display: block; margin-left: 0; }
   th, td { padding: .45rem .5rem; }
   td.number, th.number { width: 2.25rem; }
+  td.outline, th.outline { width: 46%; }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --text: #000; --quiet: #333; --line: #888; --band: #eee; --mark: #000; }

@@ -13,7 +13,7 @@
     {%- if recipient -%}{%- do lines.extend([recipient ~ ' 御中', '']) -%}{%- endif -%}
     {%- do lines.extend([
         '提供する情報は、個人情報の保護に関する法律第2条第6項に規定する「匿名加工情報」です。同法第43条第4項に基づき、その旨を明示します。', '',
-        '提供する情報：' ~ terms['title'] ~ '（' ~ terms['dataset'] ~ '）',
+        '提供する情報：' ~ terms['title']['ja'] ~ '（' ~ terms['dataset'] ~ '）',
     ]) -%}
     {%- for name in ['operator', 'commissioned_by', 'legal_basis'] if name in facts['texts'] -%}
         {%- do lines.append(facts['texts'][name]['label']['ja'] ~ '：' ~ terms[name]['ja']) -%}
@@ -43,7 +43,7 @@
     {%- if recipient -%}{%- do lines.extend(['To ' ~ recipient, '']) -%}{%- endif -%}
     {%- do lines.extend([
         'What is provided is anonymously processed information (匿名加工情報) as defined in Article 2(6) of the Act on the Protection of Personal Information. This is stated expressly, as Article 43(4) of the Act requires.', '',
-        'Provided: ' ~ terms['title'] ~ ' (' ~ terms['dataset'] ~ ')',
+        'Provided: ' ~ tokumei._english(terms['title']) ~ ' (' ~ terms['dataset'] ~ ')',
     ]) -%}
     {%- for name in ['operator', 'commissioned_by', 'legal_basis'] if name in facts['texts'] -%}
         {%- do lines.append(facts['texts'][name]['label']['en'] ~ ': ' ~ tokumei._english(terms[name])) -%}

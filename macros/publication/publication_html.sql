@@ -11,7 +11,7 @@
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>匿名加工情報に関する公表：{{ tokumei._escaped(terms['title']) }}｜{{ tokumei._escaped(publisher['ja']) }}</title>
+<title>匿名加工情報に関する公表：{{ tokumei._escaped(terms['title']['ja']) }}｜{{ tokumei._escaped(publisher['ja']) }}</title>
 <style>
 {{ tokumei._page_style() }}
 </style>
@@ -22,7 +22,7 @@
 <body>
 <header>
 <h1>匿名加工情報の作成及び提供に関する公表 <span lang="en">Notice on anonymously processed information</span></h1>
-<p class="subject">{{ tokumei._escaped(terms['title']) }} <code>{{ tokumei._escaped(dataset) }}</code></p>
+<p class="subject">{{ tokumei._bilingual(terms['title']) }}</p>
 {{ tokumei._paragraphs(tokumei.publication_lead(facts)) }}
 {{ tokumei._page_dates(published_on, revised_on) -}}
 </header>
@@ -74,15 +74,15 @@
 
 {#- The items of one mart, in a table. -#}
 {% macro _page_part(part, number, counts) -%}
-<h3 id="part-{{ number }}">{{ tokumei._on_one_line(part['title']) }}</h3>
+<h3 id="part-{{ number }}">{{ tokumei._bilingual(part['title']) }}</h3>
 <table aria-labelledby="part-{{ number }}">
 {% if counts -%}
-<caption>{{ part['subjects']['ja'] }}人、{{ part['records']['ja'] }}件 <span lang="en">{{ part['subjects']['en'] }} persons, {{ part['records']['en'] }} records</span></caption>
+<caption><span lang="ja">{{ part['subjects']['ja'] }}人、{{ part['records']['ja'] }}件</span> <span lang="en">{{ part['subjects']['en'] }} persons, {{ part['records']['en'] }} records</span></caption>
 {% endif -%}
-<thead><tr><th scope="col" class="number"><abbr title="番号">No.</abbr></th><th scope="col">項目 <span lang="en">Item</span></th><th scope="col" class="outline">加工 <span lang="en">Processing</span></th></tr></thead>
+<thead><tr><th scope="col" class="number">No.</th><th scope="col">項目 <span lang="en">Item</span></th><th scope="col" class="outline">加工 <span lang="en">Processing</span></th></tr></thead>
 <tbody>
 {% for item in part['items'] -%}
-<tr><td class="number">{{ loop.index }}</td><th scope="row">{{ tokumei._on_one_line(item['item']) }}</th><td class="outline">{{ tokumei._on_one_line(item['treatment']) }}</td></tr>
+<tr><td class="number">{{ loop.index }}</td><th scope="row">{{ tokumei._bilingual(item['item']) }}</th><td class="outline">{{ tokumei._bilingual(item['treatment']) }}</td></tr>
 {% endfor -%}
 </tbody>
 </table>
@@ -91,7 +91,7 @@
 {% macro _page_terms(texts, shown) -%}
 <dl>
 {% for name in shown if name in texts -%}
-<div><dt>{{ tokumei._on_one_line(texts[name]['label']) }}</dt><dd>{{ tokumei._paragraphs(texts[name]['text']) }}</dd></div>
+<div><dt>{{ tokumei._bilingual(texts[name]['label']) }}</dt><dd>{{ tokumei._paragraphs(texts[name]['text']) }}</dd></div>
 {% endfor -%}
 </dl>
 {%- endmacro %}

@@ -26,7 +26,8 @@
     {{- return(tokumei._json({
         '@context': 'https://schema.org',
         '@type': 'Dataset',
-        'name': terms['title'],
+        'name': terms['title']['ja'],
+        'alternateName': terms['title']['en'],
         'identifier': terms['dataset'],
         'description': [tokumei.publication_lead(facts)['ja'], tokumei.publication_lead(facts)['en']],
         'inLanguage': ['ja', 'en'],

@@ -2,7 +2,7 @@
 {% macro treatment_outline(column, language) -%}
     {%- set words = {
         'keep': ['加工なし', 'kept'],
-        'pseudonymize': ['仮ID', 'pseudonymization'],
+        'pseudonymize': ['仮IDへの置換え', 'replaced by a pseudonym'],
         'truncate': ['一般化', 'generalization'],
         'age': ['一般化', 'generalization'],
         'band': ['一般化', 'generalization'],

@@ -1,4 +1,4 @@
-{{ config(enabled=(project_name == 'tokumei')) }}
+{{ config(enabled=(project_name == 'tokumei'), group='tokumei_example') }}
 
 -- The guideline's own cases (3-2-2-4 and 3-2-2-5) are in the source and not to be seen in the
 -- marts: the 116-year-old, the diagnosis of a single patient (and the four others that fewer

@@ -1,4 +1,4 @@
-{{ config(enabled=(project_name == 'tokumei')) }}
+{{ config(enabled=(project_name == 'tokumei'), group='tokumei_example') }}
 
 -- What hide_places leaves, reckoned anew without any coordinates: a tap is shown only if the
 -- passenger's day neither began nor ended at its station, and the passenger was there on one

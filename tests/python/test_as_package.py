@@ -16,7 +16,7 @@ from dbt_common.events.base_types import EventMsg
 from support.people import people_project
 from support.project import PACKAGE, Project
 
-PUBLIC = {"publication_items", "releases"}
+PUBLIC = {"publication_items", "publication_terms", "releases"}
 OVERVIEW = "The host's overview, in the host's own words."
 TESTS = ["k_anonymous", "labelled", "only_declared_columns", "dataset_consistent", "policy_current"]
 
@@ -28,6 +28,10 @@ def host(project: Project) -> Iterator[Project]:
     project.write("packages.yml", {"packages": [{"local": str(PACKAGE)}]})
     project.write("seeds/countries.csv", "code,name\n1,Japan\n2,France\n")
     project.write("models/host/names.sql", "select name from {{ ref('countries') }}\n")
+    project.write(
+        "models/host/terms.sql",
+        "select count(*) as terms from {{ ref('publication_terms') }}, {{ ref('tokumei', 'releases') }}\n",
+    )
     project.write("tests/two_countries.sql", "select count(*) from {{ ref('names') }} having count(*) <> 2\n")
     project.write("models/overview.md", "{% docs __overview__ %}\n" + OVERVIEW + "\n{% enddocs %}\n")
     ask(project, "deps")
@@ -65,7 +69,7 @@ def shape(project: Project, schema: str, relation: str) -> dict[str, str]:
 
 def test_a_host_without_marts_is_left_alone(host: Project) -> None:
     names, _ = ask(host, "list", "--output", "name", "--quiet")
-    assert set(names) == PUBLIC | {"countries", "names", "two_countries"}
+    assert set(names) == PUBLIC | {"countries", "names", "terms", "two_countries"}
 
     outcome = host.dbt("build", "--warn-error")
     assert outcome.success, outcome.messages
@@ -81,7 +85,7 @@ def test_a_host_without_marts_is_left_alone(host: Project) -> None:
             assert node["resource_type"] == "operation" or node["name"] in PUBLIC
     for name in PUBLIC:
         node = manifest["nodes"][f"model.tokumei.{name}"]
-        assert node["config"]["contract"]["enforced"]
+        assert node["config"]["contract"]["enforced"] and node["access"] == "public"
         assert set(shape(host, host.engine.schema(), name)) == set(node["columns"])
 
     assert host.dbt("docs", "generate").success

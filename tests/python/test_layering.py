@@ -20,12 +20,15 @@ MAY_CALL: dict[str, set[str]] = {
     "anonymize": {"sql", "keys", "treatments", "policy"},
     "audits": {"sql", "keys", "treatments", "policy", "anonymize"},
     "registers": {"sql", "policy"},
-    "releases": {"sql", "policy", "anonymize", "registers"},
+    "publication": {"sql", "policy"},
+    "releases": {"sql", "policy", "anonymize", "publication"},
+    "provision": {"sql", "keys", "policy", "audits", "registers", "publication", "releases"},
+    "hooks": {"sql", "policy", "releases", "provision"},
     "materializations": {"sql", "policy", "anonymize", "audits", "releases"},
 }
-READERS = ["publication", "risk", "search", "attacks", "detection", "governance"]
+READERS = ["risk", "search", "attacks", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
-MAY_CALL |= {"generic": {"audits", "registers"}}
+MAY_CALL |= {"generic": {"audits", "registers", "provision"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.
 DYNAMIC = re.compile(r"tokumei\[\s*'(\w+)'\s*~")

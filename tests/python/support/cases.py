@@ -51,6 +51,7 @@ def source(name: str, case: dict[str, Any]) -> dict[str, Any]:
         "config": {"meta": {"tokumei": present({"subject": case.get("subject", "id")})}},
         "columns": [
             present({"name": column, "data_type": case.get("types", {}).get(column, ABSENT)})
+            | {"description": case.get("descriptions", {}).get(column, "")}
             | {"config": {"meta": {"tokumei": present({"is": is_})}}}
             for column, is_ in classified.items()
         ],
