@@ -20,6 +20,10 @@
     {%- elif not reasons and not tokumei.sql_holds_key(policy['dataset']) -%}
         {%- do reasons.append('no key is held for dataset ' ~ policy['dataset'] ~ ' by this run; got none; allowed: the key its on-run-start took, unless another run took over') -%}
     {%- endif -%}
+    {%- set elsewhere = tokumei.mart_elsewhere(policy) -%}
+    {%- if elsewhere is not none -%}
+        {%- do reasons.append('two targets share a private schema, and would take back the releases of each other; got ' ~ tokumei.private_schema() ~ ', which holds those of ' ~ elsewhere ~ '; allowed: a private schema each (tokumei_private_schema), or drop the other mart') -%}
+    {%- endif -%}
     {%- if reasons -%}
         {%- set lines = [] -%}
         {%- for reason in reasons -%}{%- do lines.append('tokumei: ' ~ policy['mart'] ~ ': ' ~ reason ~ '; see docs/releases.md') -%}{%- endfor -%}

@@ -1,4 +1,5 @@
-{#- Statistics for the queries that follow in the same transaction, where an engine does not keep them by itself. -#}
+{#- Statistics for the queries that follow in the same transaction, where an engine does not keep them by itself. Of what is
+    released alone: statistics hold values, and outlive the relation in the write-ahead log. -#}
 {% macro sql_analyze(relation) -%}
     {{- return(adapter.dispatch('sql_analyze', 'tokumei')(relation)) -}}
 {%- endmacro %}

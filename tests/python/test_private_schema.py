@@ -1,0 +1,183 @@
+"""On PostgreSQL nobody but the building role gets into the private schema, whatever default privileges say."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+import pytest
+from conftest import make_engine
+from support.engines import Postgres
+from support.people import people_project
+from support.project import Project
+from support.stops import go_on, start, stop_at
+
+pytestmark = pytest.mark.postgres
+PASSWORD = "a password of the tests"
+RIGHTS = "select, insert, update, delete, truncate, references, trigger"
+
+
+@dataclass
+class Roles:
+    """Roles that log in, and a project that one of them builds."""
+
+    admin: Postgres
+    project: Project
+    names: dict[str, str]
+
+    def engine(self, role: str) -> Postgres:
+        """The warehouse as this role meets it, in a schema of its own."""
+        return as_role(self.admin, self.names[role], f"{self.admin.own_schema}_{role}")
+
+    @property
+    def private(self) -> str:
+        return f"{self.project.engine.schema()}_tokumei"
+
+    def relations(self) -> list[str]:
+        """Whatever is in the private schema, as the administrator sees it."""
+        sql = f"select relname from pg_class where relnamespace = to_regnamespace('{self.private}') and relkind <> 'i'"
+        return sorted(name for (name,) in self.admin.query(sql))
+
+
+def as_role(admin: Postgres, role: str, schema: str) -> Postgres:
+    return Postgres(admin.connect | {"user": role, "password": PASSWORD}, schema)
+
+
+@pytest.fixture
+def roles(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Roles]:
+    """A builder, an analyst, a recipient, and another builder with a schema of its own."""
+    admin = make_engine(request, "postgres", tmp_path)
+    assert isinstance(admin, Postgres)
+    suffix = uuid.uuid4().hex[:8]
+    names = {role: f"{role} {suffix}" for role in ("builder", "analyst", "recipient", "other", "auditor")}
+    for name in names.values():
+        admin.execute(f"create role \"{name}\" login password '{PASSWORD}'")
+    (database,) = admin.query("select current_database()")[0]
+    for role in names:
+        admin.execute(f'grant create on database "{database}" to "{names[role]}"')
+    engine = as_role(admin, names["builder"], f"{admin.own_schema}_builder")
+    yield Roles(admin, Project(tmp_path / "consumer", engine), names)
+    for name in names.values():
+        admin.execute(f'drop owned by "{name}" cascade; drop role "{name}"')
+    admin.stop()
+
+
+def give_everything_away(roles: Roles) -> None:
+    """Whatever the builder makes from now on is everybody's by default."""
+    builder, analyst, recipient = (f'"{roles.names[role]}"' for role in ("builder", "analyst", "recipient"))
+    to_all = f"to {analyst}, {recipient}, public"
+    for given in (
+        f"usage, create on schemas {to_all}",
+        f"{RIGHTS} on tables {to_all}",
+        f"execute on functions {to_all}",
+        f"select on tables to {analyst} with grant option",
+    ):
+        roles.admin.execute(f"alter default privileges for role {builder} grant {given}")
+
+
+def refusals(engine: Postgres, statements: list[str]) -> dict[str, type[Exception] | None]:
+    """What the server said to each statement."""
+    said: dict[str, type[Exception] | None] = {}
+    for statement in statements:
+        try:
+            engine.execute(statement)
+            said[statement] = None
+        except psycopg2.Error as error:
+            said[statement] = type(error)
+    return said
+
+
+def assert_shut(roles: Roles, role: str, relations: list[str]) -> None:
+    """The role can neither enter the schema, nor see, read or change anything in it."""
+    engine, private = roles.engine(role), roles.private
+    entered = f"select has_schema_privilege('{private}', 'usage') or has_schema_privilege('{private}', 'create')"
+    assert engine.query(entered) == [(False,)]
+    for listing in ("tables", "columns", "views", "sequences", "routines", "table_privileges", "column_privileges"):
+        kind = {"sequences": "sequence", "routines": "routine"}.get(listing, "table")
+        assert engine.query(f"select * from information_schema.{listing} where {kind}_schema = '{private}'") == []
+    assert engine.query(f"select * from pg_stats where schemaname = '{private}'") == []
+    held = (
+        f"select relname from pg_class where relnamespace = to_regnamespace('{private}') and relkind <> 'i' and "
+        f"(has_table_privilege(oid, '{RIGHTS}') or has_any_column_privilege(oid, 'select, insert, update, references'))"
+    )
+    assert engine.query(held) == [], "rights on the relations themselves"
+    statements = [f'create table "{private}".mine (n integer)', f'drop schema "{private}" cascade']
+    for name in relations:
+        relation = f'"{private}"."{name}"'
+        statements += [
+            f"select * from {relation}",
+            f"select count(*) from {relation}",
+            f"insert into {relation} default values",
+            f"delete from {relation}",
+            f"truncate {relation}",
+            f"drop table {relation}",
+            f"alter table {relation} add column mine integer",
+            f"copy {relation} to stdout",
+        ]
+    said = refusals(engine, statements)
+    assert set(said.values()) == {psycopg2.errors.InsufficientPrivilege}, said
+
+
+@pytest.mark.parametrize("schema", ["made by the package", "there before"])
+def test_nobody_gets_in_during_a_build_or_after_it(roles: Roles, schema: str) -> None:
+    builder, analyst = roles.names["builder"], roles.names["analyst"]
+    give_everything_away(roles)
+    if schema == "there before":
+        roles.admin.execute(
+            f'create schema "{roles.private}" authorization "{builder}"; '
+            f'grant all on schema "{roles.private}" to public, "{analyst}"; '
+            f'alter default privileges for role "{builder}" in schema "{roles.private}" grant all on tables to "{analyst}"'
+        )
+    people_project(roles.project)
+    stop_at(roles.project, ["candidate made"])
+    run = start(roles.project, "candidate made")
+    try:
+        during = roles.relations()
+        assert [name for name in during if name.startswith("release_key_")] and "keys_log" in during
+        for role in ("analyst", "recipient", "other"):
+            assert_shut(roles, role, during)
+    finally:
+        go_on(roles.project)
+    said = run.communicate(timeout=120)[0]
+    assert run.returncode == 0, said
+    after = roles.relations()
+    assert [name for name in after if name.startswith("people_anonymized__")]
+    for role in ("analyst", "recipient", "other"):
+        assert_shut(roles, role, after)
+
+    # Who may by their role alone is named in the docs: a member of the builder, and pg_read_all_data.
+    log = f'select count(*) from "{roles.private}".releases_log'
+    roles.admin.execute(f'grant pg_read_all_data to "{roles.names["auditor"]}"')
+    assert roles.engine("auditor").query(log) == [(1,)]
+    roles.admin.execute(f'grant "{builder}" to "{roles.names["other"]}"')
+    assert roles.engine("other").query(log) == [(1,)]
+
+
+def test_a_schema_or_a_table_of_somebody_else_is_refused(roles: Roles) -> None:
+    """Who made it could read what is put there, and drop it."""
+    other = roles.names["other"]
+    people_project(roles.project)
+
+    def refused() -> None:
+        outcome = roles.project.build()
+        assert not outcome.success
+        line = next(line for line in outcome.messages.splitlines() if "tokumei: " in line)
+        assert f"{roles.private}: the private schema, or a relation in it, belongs to another role" in line
+        assert f"got {other}; allowed: the building role alone; see docs/releases.md" in line
+
+    roles.admin.execute(
+        f'create schema "{roles.private}" authorization "{other}"; grant all on schema "{roles.private}" to public'
+    )
+    refused()
+    assert roles.relations() == []
+    roles.admin.execute(f'alter schema "{roles.private}" owner to "{roles.names["builder"]}"')
+    roles.admin.execute(f'create table "{roles.private}".keys_log (n integer)')
+    roles.admin.execute(f'alter table "{roles.private}".keys_log owner to "{other}"')
+    refused()
+    assert roles.relations() == ["keys_log"]
+    roles.admin.execute(f'drop table "{roles.private}".keys_log')
+    outcome = roles.project.build()
+    assert outcome.success, outcome.messages
