@@ -21,14 +21,6 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{% macro datasets_of_graph() -%}
-    {%- set datasets = [] -%}
-    {%- for node in graph['nodes'].values() if node['resource_type'] == 'model' and node['config']['materialized'] == 'anonymized' -%}
-        {%- do datasets.append(tokumei._meta_of(node).get('dataset')) -%}
-    {%- endfor -%}
-    {{- return(datasets | select('string') | unique | sort) -}}
-{%- endmacro %}
-
 {#- The newest release that a publication covers is shown to the readers that the marts' grants name; where none is
     covered, the marts show the newest release and nobody but the building role reads it. All marts at once. -#}
 {% macro settle_dataset(dataset) -%}

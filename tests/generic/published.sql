@@ -1,3 +1,3 @@
 {% test published(model) %}
-    {{ tokumei.audit_as_test('published') }}
+    {{ tokumei.published_as_test() }}
 {% endtest %}

@@ -276,12 +276,12 @@ def test_the_key_of_a_dead_run_is_replaced(project: Project) -> None:
     write_marts(project)
     count_keys_at_the_end(project)
     destroyed = "{%- do tokumei.sql_destroy_key(dataset) -%}"
-    project.mutate("macros/releases/end_run.sql", destroyed, "{#- died here -#}")
+    project.mutate("macros/hooks/end_run.sql", destroyed, "{#- died here -#}")
     assert project.build().success
     before = {row[0] for row in shown(project, "persons")}
     assert project.query("select n from keys_left") == [(2,)]
 
-    project.mutate("macros/releases/end_run.sql", "{#- died here -#}", destroyed)
+    project.mutate("macros/hooks/end_run.sql", "{#- died here -#}", destroyed)
     outcome = project.build()
     assert outcome.success, outcome.messages
     assert project.query("select n from keys_left") == [(2,), (0,)]
@@ -295,7 +295,7 @@ def test_the_key_of_a_dead_run_is_replaced(project: Project) -> None:
     ("file", "old", "new", "said"),
     [
         pytest.param(
-            "macros/releases/begin_run.sql",
+            "macros/hooks/begin_run.sql",
             "{%- do tokumei.log_key(dataset, 'taken') -%}",
             "{%- do run_query('delete from ' ~ tokumei.sql_key_store(dataset)) -%}",
             "no key is held",

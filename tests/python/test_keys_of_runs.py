@@ -118,7 +118,7 @@ def test_each_run_has_a_key_of_its_own_whatever_it_selects(project: Project) -> 
 def test_a_key_that_is_left_and_a_destruction_that_is_not_recorded_are_noticed(project: Project) -> None:
     write_three(project, SAFE)
     noticed = {f"keys_destroyed_{name}" for name in MARTS}
-    ends = "macros/releases/end_run.sql"
+    ends = "macros/hooks/end_run.sql"
     destroyed = "{%- do tokumei.sql_destroy_key(dataset) -%}"
     recorded = "{%- do tokumei.log_keys_destroyed(dataset) -%}"
     project.mutate(ends, destroyed, "{#- kept -#}")

@@ -1,24 +1,6 @@
-{#- on-run-start: the private schema, the logs, and one key for each dataset whose marts this run builds in full. -#}
-{% macro begin_run() -%}
-    {%- if execute and tokumei.builds_models() -%}
-        {%- set datasets = tokumei.selected_datasets() -%}
-        {%- if datasets or tokumei.selected_readers() -%}
-            {%- do tokumei.sql_create_private_schema() -%}
-            {%- do tokumei.create_logs() -%}
-            {%- for dataset in datasets if tokumei.partial_datasets() or not tokumei.unselected_marts(dataset) -%}
-                {%- do tokumei.sql_lock_dataset(dataset) -%}
-                {%- do tokumei.sql_take_key(dataset) -%}
-                {%- do tokumei.log_key(dataset, 'taken') -%}
-                {%- do tokumei.withdraw_abandoned(dataset) -%}
-            {%- endfor -%}
-            {%- do tokumei.sql_commit_now() -%}
-        {%- endif -%}
-    {%- endif -%}
-{%- endmacro %}
-
 {#- The package's own models that read the logs, which may be built before the first release. -#}
 {% macro selected_readers() -%}
-    {{- return(['model.tokumei.releases', 'model.tokumei.publication_items'] | select('in', selected_resources) | list) -}}
+    {{- return(['model.tokumei.releases', 'model.tokumei.dataset_releases', 'model.tokumei.publication_items'] | select('in', selected_resources) | list) -}}
 {%- endmacro %}
 
 {#- Hooks also run for test and seed, and compile and docs render them. -#}
@@ -44,4 +26,13 @@
         {%- do left.append(node['name']) -%}
     {%- endfor -%}
     {{- return(left | sort) -}}
+{%- endmacro %}
+
+{#- The datasets of all enabled marts. -#}
+{% macro datasets_of_graph() -%}
+    {%- set datasets = [] -%}
+    {%- for node in graph['nodes'].values() if node['resource_type'] == 'model' and node['config']['materialized'] == 'anonymized' -%}
+        {%- do datasets.append(tokumei._meta_of(node).get('dataset')) -%}
+    {%- endfor -%}
+    {{- return(datasets | select('string') | unique | sort) -}}
 {%- endmacro %}

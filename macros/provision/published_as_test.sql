@@ -1,6 +1,6 @@
 {#- What is read is published: the release that readers see is covered by a publication of its creation, a recipient's copy
     by one of its provision and a recorded notice, and nobody else holds a right. Findings name a recipient, or `readers`. -#}
-{% macro audit_published(policy, scene) -%}
+{% macro published_findings(policy, view) -%}
     {%- set dataset = policy['dataset'] -%}
     {%- set releases = tokumei.whole_releases(dataset) -%}
     {%- set open = tokumei.open_release(dataset) -%}
@@ -9,7 +9,7 @@
     {%- set declared = (graph['nodes'][policy['unique_id']]['config'].get('grants') or {}).values() | list -%}
     {%- set findings = [
         tokumei._finding('', 1 if open is not none and not covered else 0),
-        tokumei._finding('readers', tokumei._undeclared(tokumei.sql_readers(scene['view']), declared, open) | length),
+        tokumei._finding('readers', tokumei._undeclared(tokumei.sql_readers(view), declared, open) | length),
     ] -%}
     {%- for recipient in tokumei.checked_register_rows('recipients') if tokumei.sql_has_grants() -%}
         {%- set last = tokumei.last_access(dataset, recipient['recipient']) -%}
@@ -29,4 +29,19 @@
     {%- set allowed = [] -%}
     {%- for roles in declared -%}{%- do allowed.extend([roles] if roles is string else roles) -%}{%- endfor -%}
     {{- return(readers | reject('in', allowed) | list if declared else []) -}}
+{%- endmacro %}
+
+{% macro published_as_test() -%}
+{%- if not execute -%}
+    {{- return('select 1 as parsing') -}}
+{%- endif -%}
+{%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
+{%- set scene = tokumei.release_scene(policy) -%}
+select
+    finding.column_name,
+    finding.violations
+from (
+    {{ (tokumei.published_findings(policy, scene['view']) if scene is not none else tokumei._nothing_to_find()) | indent(4) }}
+) as finding
+where finding.violations > 0
 {%- endmacro %}
