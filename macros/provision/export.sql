@@ -4,7 +4,7 @@
 {% macro export(dataset, folder, recipient=none) -%}
     {%- if execute -%}
         {%- if not tokumei.sql_can_export() -%}
-            {%- do tokumei._export_error(dataset, 'this engine has grants: a recipient reads their copy in the warehouse', target.type, 'duckdb') -%}
+            {%- do tokumei._export_error(dataset, 'this engine has grants: a recipient reads their copy in the warehouse', 'an engine with roles', 'an engine without, such as DuckDB') -%}
         {%- elif dataset not in tokumei.datasets_of_graph() -%}
             {%- do tokumei._export_error(dataset, 'no such dataset', dataset, tokumei.datasets_of_graph() | join(', ')) -%}
         {%- endif -%}

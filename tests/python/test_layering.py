@@ -22,7 +22,7 @@ MAY_CALL: dict[str, set[str]] = {
     "registers": {"sql", "policy"},
     "publication": {"sql", "policy"},
     "releases": {"sql", "policy", "anonymize", "publication"},
-    "provision": {"sql", "keys", "policy", "audits", "registers", "publication", "releases"},
+    "provision": {"sql", "keys", "policy", "anonymize", "audits", "registers", "publication", "releases"},
     "hooks": {"sql", "policy", "releases", "provision"},
     "materializations": {"sql", "policy", "anonymize", "audits", "releases"},
 }

@@ -50,12 +50,11 @@ def assert_only_the_published_is_silent(story: Publisher, roles: Roles) -> None:
     project, schema = roles.project, roles.project.engine.schema()
 
     def noticed() -> set[str]:
-        outcome = project.dbt("test", "--select", "people_anonymized")
-        rows = [line for line in outcome.messages.splitlines() if line.startswith("Got ")]
-        assert outcome.success == (not rows)
-        store = f'"{schema}_dbt_test__audit"."published_people_anonymized_"'
-        project.dbt("test", "--select", "people_anonymized", "--store-failures")
-        return {name for (name,) in project.query(f"select column_name from {store}")}
+        outcome = project.dbt("test", "--select", MART, "--store-failures")
+        store = f'"{schema}_dbt_test__audit"."tokumei_published_{MART}_"'
+        names = {name for (name,) in project.query(f"select column_name from {store}")}
+        assert outcome.success == (not names)
+        return names
 
     assert noticed() == set()
     for change, names in {
