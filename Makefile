@@ -24,9 +24,11 @@ $(STAMP): requirements.txt
 profiles.yml:
 	cp profiles.example.yml $@
 
-# The example on DuckDB: seeds, marts, data tests, docs, then a look at what analysts get.
+# The example on DuckDB: seeds, marts, data tests, a page to publish, docs, then a look at what analysts get.
 demo: setup
 	"$(BIN)/dbt" build --target duckdb
+	mkdir -p target/publication
+	"$(BIN)/dbt" --quiet run-operation publication_page --target duckdb --args '{dataset: loyalty}' > target/publication/loyalty.html
 	"$(BIN)/dbt" --quiet docs generate --static --target duckdb
 	"$(BIN)/python" tools/show_demo.py
 

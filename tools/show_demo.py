@@ -9,6 +9,7 @@ import duckdb
 ROOT = Path(__file__).resolve().parent.parent
 WAREHOUSE = ROOT / "target" / "tokumei.duckdb"
 DOCS = ROOT / "target" / "static_index.html"
+PAGE = ROOT / "target" / "publication" / "loyalty.html"
 ROWS, FEW_ROWS = 5, 3
 # The retailer is shown at length, the other domains briefly.
 SHOWN = {
@@ -17,7 +18,7 @@ SHOWN = {
     "mart of the school": (["pupils_anonymized"], FEW_ROWS),
     "marts of the railway": (["riders_anonymized", "taps_anonymized"], FEW_ROWS),
     "marts of the smart meters": (["homes_anonymized", "meter_readings_anonymized"], FEW_ROWS),
-    "items (what the privacy officer publishes)": (["publication_items"], ROWS),
+    "items and terms (what the privacy officer publishes)": (["publication_items", "publication_terms"], ROWS),
     "releases": (["releases"], ROWS),
 }
 CELL_WIDTH = 24
@@ -82,6 +83,7 @@ def main() -> int:
     print(f"\nWarehouse: {WAREHOUSE}")
     for title, (relations, _) in SHOWN.items():
         print(f"  {title}: {', '.join(f'main.{relation}' for relation in relations)}")
+    print(f"Page to publish: {PAGE}")
     print(f"Docs: {DOCS}")
     return int(failed)
 

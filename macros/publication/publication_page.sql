@@ -17,7 +17,7 @@
 {% macro _check_page_arguments(dataset, published_on, revised_on, counts) -%}
     {%- set errors = [] -%}
     {%- for name, day in [['published_on', published_on], ['revised_on', revised_on]] if day is not none and not tokumei._is_date(day | string) -%}
-        {%- do tokumei._policy_error(errors, dataset, none, name, day, 'a date YYYY-MM-DD, in quotes', 'publication.md') -%}
+        {%- do tokumei._policy_error(errors, dataset, none, name, day, 'a date YYYY-MM-DD', 'publication.md') -%}
     {%- endfor -%}
     {%- if counts is not boolean -%}
         {%- do tokumei._policy_error(errors, dataset, none, 'counts', counts, ['true', 'false'], 'publication.md') -%}

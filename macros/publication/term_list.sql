@@ -40,6 +40,7 @@
 {#- YYYY-MM-DD, to be read. -#}
 {% macro day_text(day, language) -%}
     {%- set months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] -%}
-    {%- set year, month, number = day[:4] | int, day[5:7] | int, day[8:] | int -%}
+    {%- set written = day | string -%}
+    {%- set year, month, number = written[:4] | int, written[5:7] | int, written[8:] | int -%}
     {{- return(year ~ '年' ~ month ~ '月' ~ number ~ '日' if language == 'ja' else number ~ ' ' ~ months[month - 1] ~ ' ' ~ year) -}}
 {%- endmacro %}

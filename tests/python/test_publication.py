@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import random
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -61,9 +63,9 @@ TELLING_COLUMNS = [
                 "add_noise": {
                     "distribution": "laplace",
                     "scale": 59,
-                    "unit": 7,
-                    "at_least": -8813,
-                    "at_most": 8827,
+                    "unit": 41,
+                    "at_least": -8815,
+                    "at_most": 8774,
                     "declared_releases": 61,
                 }
             }
@@ -81,7 +83,9 @@ def published(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) 
     a dataset without terms."""
     project = Project(tmp_path_factory.mktemp("published"), lasting_engine)
     load_shop(project)
-    customers_mart(project, "members", [PSEUDONYM, SEX, REGION | {"item": {"ja": "地方", "en": "region"}}], dataset="shop")
+    customers_mart(
+        project, "members", [PSEUDONYM, SEX, REGION | {"item": {"ja": "地方", "en": "region"}}], dataset="shop"
+    )
     purchases_mart(project, "bought", [PSEUDONYM, QUARTER, GROUP], dataset="shop", follows="members", history=HISTORY)
     customers_mart(project, "unpublished", dataset="silent")
     draw = random.Random(7)
@@ -107,7 +111,9 @@ def published(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) 
     )
     outcome, said = operation(project, "publication_page", dataset="shop")
     assert not outcome.success and "<html" not in said
-    assert "tokumei: shop: there is no release to publish; got none; allowed: a dataset that was built" in outcome.messages
+    assert (
+        "tokumei: shop: there is no release to publish; got none; allowed: a dataset that was built" in outcome.messages
+    )
     assert_released(project.build("--warn-error"), "members", "bought", "unpublished", "people_anonymized")
     yield project
 
@@ -125,7 +131,8 @@ def test_the_page_reads_as_agreed(published: Project) -> None:
     page = printed(published, "publication_page", dataset="shop", published_on="2026-04-01", counts=True)
     agreed("page.html", page)
     assert_accessible(parsed(page))
-    assert page == printed(published, "publication_page", dataset="shop", published_on="2026-04-01", counts=True)
+    unquoted = datetime.date(2026, 4, 1)
+    assert page == printed(published, "publication_page", dataset="shop", published_on=unquoted, counts=True)
     embedded = re.search(r'<script type="application/ld\+json">\n(.*?)\n</script>', page, re.DOTALL)
     assert embedded
     data = printed(published, "publication_data", dataset="shop", published_on="2026-04-01", counts=True)
@@ -170,8 +177,34 @@ def test_awkward_texts_stay_texts(published: Project) -> None:
 def test_any_text_survives_escaping(published: Project) -> None:
     """Every character, alone and in odd company, in an attribute, in a paragraph and in JSON."""
     draw = random.Random(11)
-    pieces = [*"<>&'\"\\/{}%#`=; \n\t\r", "-->", "<!--", "</p>", "]]>", "\\u003c", "&lt;", "&#x3c;", "\x00", "\x1b", "\x7f", "\x9f"]
-    pieces += ["\u2028", "\u202e", "\u2066", "\ufdd0", "\ufffe", "\U0001ffff", "𠮷", "é", "か\u3099", "a@b.jp", "ｱ", "\u200d"]
+    pieces = [
+        *"<>&'\"\\/{}%#`=; \n\t\r",
+        "-->",
+        "<!--",
+        "</p>",
+        "]]>",
+        "\\u003c",
+        "&lt;",
+        "&#x3c;",
+        "\x00",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+    ]
+    pieces += [
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\ufdd0",
+        "\ufffe",
+        "\U0001ffff",
+        "𠮷",
+        "é",
+        "か\u3099",
+        "a@b.jp",
+        "ｱ",
+        "\u200d",
+    ]
     texts = ["", *pieces, *("".join(draw.choices(pieces, k=12)) for _ in range(200))]
     lines = printed(published, "texts", given=texts).splitlines()
     assert len(lines) == len(texts)
@@ -193,19 +226,17 @@ def test_nothing_of_the_policy_is_published(published: Project) -> None:
     texts = [text_of(next(tags(page, "body")))]
     texts += [printed(published, macro, dataset="people") for macro in ("publication_data", "notice")]
     for relation in ("publication_items", "publication_terms"):
-        columns = "mart, item_ja, item_en, treatment_ja, treatment_en" if "items" in relation else "term, text_ja, text_en"
+        columns = (
+            "mart, item_ja, item_en, treatment_ja, treatment_en" if "items" in relation else "term, text_ja, text_en"
+        )
         rows = published.query(f"select {columns} from {relation} where dataset = 'people'")
         assert rows
         texts.append(str(rows))
     texts.append(published.comment("people_anonymized"))
-    own = policy_numbers({"policy": TELLING, "columns": [column["treat"] for column in TELLING_COLUMNS]})
+    own = numbers(json.dumps([TELLING, *(column["treat"] for column in TELLING_COLUMNS)]))
     assert {"17", "37", "23", "13", "1947", "979", "59", "61", "0.4973", "1936", "27"} <= own, "it looks for something"
     assert not [sorted(numbers(text) & own) for text in texts if numbers(text) & own]
     assert not [word for word in WORDS for text in texts if word in text]
-
-
-def policy_numbers(given: Any) -> set[str]:
-    return numbers(json.dumps(given, ensure_ascii=False)) - {"128", "1", "7", "11"} | {"37"}
 
 
 def test_every_step_has_an_outline(published: Project) -> None:
@@ -222,7 +253,9 @@ def test_counts_are_rounded_and_small_ones_are_hidden(published: Project) -> Non
 
 
 def test_terms_are_a_model(published: Project) -> None:
-    rows = published.query('select term, text_ja, text_en from publication_terms where dataset = \'shop\' order by "position"')
+    rows = published.query(
+        "select term, text_ja, text_en from publication_terms where dataset = 'shop' order by \"position\""
+    )
     assert [row[0] for row in rows] == [
         "operator", "legal_basis", "creation", "population", "purpose", "recipients", "means", "safety_measures",
         "inquiries", "complaints", "place",
@@ -287,7 +320,11 @@ def test_items_are_of_a_release_that_stands_whole(published: Project) -> None:
     assert json.loads(printed(published, "items", dataset="shop")) == newest
     published.engine.execute(f"insert into {keys} values ('shop', 'dead', 'destroyed', 'me', timestamp '2999-01-01')")
     assert {item["ja"] for item in json.loads(printed(published, "items", dataset="shop"))} == {"half"}
-    for relation, column, value in [(log, "release_id", "half"), (items, "release_id", "half"), (keys, "invocation_id", "dead")]:
+    for relation, column, value in [
+        (log, "release_id", "half"),
+        (items, "release_id", "half"),
+        (keys, "invocation_id", "dead"),
+    ]:
         published.engine.execute(f"delete from {relation} where {column} = '{value}'")
 
     published.engine.execute(
@@ -307,7 +344,7 @@ def assert_accessible(page: Element) -> None:
     assert {element.get("lang") for element in page.iter()} == {None, "ja", "en"}
     assert [len(list(tags(page, name))) for name in ("header", "main", "footer", "h1", "title")] == [1, 1, 1, 1, 1]
     levels = [int(element.tag[-1]) for element in tags(page, "h1", "h2", "h3", "h4", "h5", "h6")]
-    assert levels[0] == 1 and all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(below <= above + 1 for above, below in pairwise(levels))
     assert all(element.get("scope") in ("col", "row") for element in tags(page, "th"))
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -316,7 +353,9 @@ def assert_accessible(page: Element) -> None:
     english = [text_of(element) for element in page.iter() if element.get("lang") == "en"]
     assert len(english) > 20 and not [text for text in english if not text]
     assert not list(tags(page, "img", "link", "iframe", "object", "embed", "video", "audio", "base"))
-    assert not [key for element in page.iter() for key in element.keys() if key in ("src", "style") or key.startswith("on")]
+    assert not [
+        key for element in page.iter() for key in element.attrib if key in ("src", "style") or key.startswith("on")
+    ]
     style = text_of(next(tags(page, "style")))
     assert "url(" not in style and "@import" not in style and "@media print" in style
     colours = schemes(style)
@@ -339,8 +378,14 @@ BROKEN: dict[str, tuple[Any, list[str]]] = {
         ],
     ),
     "no_map": ("yes", ["operator: …", "means: …", "safety_measures: …", "contact: …"]),
-    "unknown_key": (TERMS | {"operater": "x"}, ["unknown key; got operater; allowed: operator, means, safety_measures, …"]),
-    "no_japanese": (TERMS | {"operator": {"en": "x"}}, ["operator: a text that is published, and required; got {'en': 'x'}"]),
+    "unknown_key": (
+        TERMS | {"operater": "x"},
+        ["unknown key; got operater; allowed: operator, means, safety_measures, …"],
+    ),
+    "no_japanese": (
+        TERMS | {"operator": {"en": "x"}},
+        ["operator: a text that is published, and required; got {'en': 'x'}"],
+    ),
     "french": (TERMS | {"purpose": {"ja": "x", "fr": "y"}}, ["purpose: a text that is published; got {…}"]),
     "blank": (TERMS | {"recipients": " "}, ["recipients: a text that is published; got…"]),
     "number": (TERMS | {"population": 5}, ["population: a text that is published; got 5"]),
@@ -356,7 +401,10 @@ BROKEN: dict[str, tuple[Any, list[str]]] = {
         TERMS | {"period": {"from": "2026-04-01", "to": "2027-03-31"}},
         ["period: creation continues, or has a period; got both"],
     ),
-    "perhaps": (TERMS | {"continues": "perhaps"}, ["continues: whether creation continues; got perhaps; allowed: true, false"]),
+    "perhaps": (
+        TERMS | {"continues": "perhaps"},
+        ["continues: whether creation continues; got perhaps; allowed: true, false"],
+    ),
     "backwards": (
         {key: value for key, value in TERMS.items() if key != "continues"}
         | {"period": {"from": "2027-03-31", "to": "2026-04-01"}},
@@ -399,7 +447,9 @@ def test_an_exposure_that_is_wrong_stops_its_dataset(request: pytest.FixtureRequ
     expected = {f"e_{name}": errors for name, (_, errors) in BROKEN.items()} | {
         "e_two": ["an exposure with terms depends on the marts of one dataset; got two_a, two_b"],
         "e_lacks": ["a dataset is published as a whole: depends_on lacks a mart of lacks; got no ref('m_lacking')"],
-        "e_mixed": ["an exposure with terms depends on marts alone; got model.consumer.plain_model; allowed: models with…"],
+        "e_mixed": [
+            "an exposure with terms depends on marts alone; got model.consumer.plain_model; allowed: models with…"
+        ],
         "twice": ["a dataset has one exposure with its terms; got e_again, e_twice"],
     }
     unexplained = set(said)
@@ -430,7 +480,9 @@ def test_every_example_is_declared_and_fenced() -> None:
         for model in given.get("models", []):
             config = model["config"]
             mart = config["materialized"] == "anonymized"
-            assert (config["access"], config["group"]) == ("public" if mart else "private", "tokumei_example"), model["name"]
+            assert (config["access"], config["group"]) == ("public" if mart else "private", "tokumei_example"), model[
+                "name"
+            ]
             datasets |= {config["meta"]["tokumei"]["dataset"]} if mart else set()
         for declared in given.get("exposures", []):
             assert declared["config"]["enabled"] == "{{ project_name == 'tokumei' }}"

@@ -24,8 +24,14 @@ TERMS: dict[str, Any] = {
     "purpose": {"ja": "分析", "en": "Analysis"},
     "recipients": {"ja": "調査会社", "en": "Research companies"},
     "means": {"ja": "暗号化したファイルの送信", "en": "Encrypted files"},
-    "safety_measures": {"ja": "取扱者を限定しています。\n加工の方法に関する情報は破棄します。", "en": "Few may handle it."},
-    "contact": {"inquiries": "privacy@example.co.jp", "complaints": {"ja": "相談室 soudan@example.co.jp", "en": "Desk"}},
+    "safety_measures": {
+        "ja": "取扱者を限定しています。\n加工の方法に関する情報は破棄します。",
+        "en": "Few may handle it.",
+    },
+    "contact": {
+        "inquiries": "privacy@example.co.jp",
+        "complaints": {"ja": "相談室 soudan@example.co.jp", "en": "Desk"},
+    },
 }
 
 
