@@ -1,5 +1,5 @@
 {#- No key of a finished run is left (guideline 3-2-3-1 ※): none is held by another run than the present one, and each that
-    was taken, or that a release was made with, is recorded as destroyed. Not in the gate: there the key is in use. -#}
+    was taken, for a release or for a recipient's copy, is recorded as destroyed. Not in the gate: there the key is in use. -#}
 {% macro audit_keys_destroyed(policy, scene) -%}
 {%- set dataset = tokumei.sql_literal(policy['dataset']) -%}
 {%- set keys = tokumei.private_relation('keys_log') -%}
@@ -18,11 +18,13 @@ select
     count(*) as violations,
     cast(null as double precision) as measured
 from (
-    select taken.invocation_id
+    select taken.dataset, taken.invocation_id
     from {{ keys }} as taken
-    where taken.dataset = {{ dataset }} and taken.event = 'taken'
+    where
+        taken.event = 'taken'
+        and (taken.dataset = {{ dataset }} or strpos(taken.dataset, {{ tokumei.sql_literal(policy['dataset'] ~ ' for ') }}) = 1)
     union
-    select logged.invocation_id
+    select logged.dataset, logged.invocation_id
     from {{ tokumei.private_relation('releases_log') }} as logged
     where logged.dataset = {{ dataset }}
 ) as used
@@ -32,7 +34,7 @@ where
         select 1
         from {{ keys }} as gone
         where
-            gone.dataset = {{ dataset }}
+            gone.dataset = used.dataset
             and gone.event = 'destroyed'
             and gone.invocation_id = used.invocation_id
     )

@@ -40,6 +40,10 @@
 
 {#- What is published (法43条3項): a text, or one in each language. -#}
 {% macro _resolve_item(errors, policy, column, item) -%}
+    {%- set ja = item.get('ja') if item is mapping else item -%}
+    {%- if ja is string and (';' in ja or '；' in ja) -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, 'an item holds no semicolon: it parts the items of a register', ja, 'another mark', 'publication.md') -%}
+    {%- endif -%}
     {%- if item is string and item | trim != '' -%}
         {{- return({'ja': item, 'en': none}) -}}
     {%- elif item is mapping and item.get('ja') and (item | list | reject('in', ['ja', 'en']) | list | length) == 0 -%}

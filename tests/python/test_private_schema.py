@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -12,38 +10,10 @@ import pytest
 from conftest import make_engine
 from support.engines import Postgres
 from support.people import people_project
-from support.project import Project
+from support.roles import RIGHTS, Roles, give_everything_away, roles_of
 from support.stops import go_on, start, stop_at
 
 pytestmark = pytest.mark.postgres
-PASSWORD = "a password of the tests"
-RIGHTS = "select, insert, update, delete, truncate, references, trigger"
-
-
-@dataclass
-class Roles:
-    """Roles that log in, and a project that one of them builds."""
-
-    admin: Postgres
-    project: Project
-    names: dict[str, str]
-
-    def engine(self, role: str) -> Postgres:
-        """The warehouse as this role meets it, in a schema of its own."""
-        return as_role(self.admin, self.names[role], f"{self.admin.own_schema}_{role}")
-
-    @property
-    def private(self) -> str:
-        return f"{self.project.engine.schema()}_tokumei"
-
-    def relations(self) -> list[str]:
-        """Whatever is in the private schema, as the administrator sees it."""
-        sql = f"select relname from pg_class where relnamespace = to_regnamespace('{self.private}') and relkind <> 'i'"
-        return sorted(name for (name,) in self.admin.query(sql))
-
-
-def as_role(admin: Postgres, role: str, schema: str) -> Postgres:
-    return Postgres(admin.connect | {"user": role, "password": PASSWORD}, schema)
 
 
 @pytest.fixture
@@ -51,31 +21,8 @@ def roles(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Roles]:
     """A builder, an analyst, a recipient, and another builder with a schema of its own."""
     admin = make_engine(request, "postgres", tmp_path)
     assert isinstance(admin, Postgres)
-    suffix = uuid.uuid4().hex[:8]
-    names = {role: f"{role} {suffix}" for role in ("builder", "analyst", "recipient", "other", "auditor")}
-    for name in names.values():
-        admin.execute(f"create role \"{name}\" login password '{PASSWORD}'")
-    (database,) = admin.query("select current_database()")[0]
-    for role in names:
-        admin.execute(f'grant create on database "{database}" to "{names[role]}"')
-    engine = as_role(admin, names["builder"], f"{admin.own_schema}_builder")
-    yield Roles(admin, Project(tmp_path / "consumer", engine), names)
-    for name in names.values():
-        admin.execute(f'drop owned by "{name}" cascade; drop role "{name}"')
-    admin.stop()
-
-
-def give_everything_away(roles: Roles) -> None:
-    """Whatever the builder makes from now on is everybody's by default."""
-    builder, analyst, recipient = (f'"{roles.names[role]}"' for role in ("builder", "analyst", "recipient"))
-    to_all = f"to {analyst}, {recipient}, public"
-    for given in (
-        f"usage, create on schemas {to_all}",
-        f"{RIGHTS} on tables {to_all}",
-        f"execute on functions {to_all}",
-        f"select on tables to {analyst} with grant option",
-    ):
-        roles.admin.execute(f"alter default privileges for role {builder} grant {given}")
+    with roles_of(admin, tmp_path) as made:
+        yield made
 
 
 def refusals(engine: Postgres, statements: list[str]) -> dict[str, type[Exception] | None]:

@@ -145,7 +145,9 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     assert "is no longer covered: closed" in story.seed()
     assert readers(roles) == NOBODY
 
-    events = roles.project.query(f"select event, recipient from {roles.project.private('access_log')} order by event_no")
+    events = roles.project.query(
+        f"select event, recipient from {roles.project.private('access_log')} order by event_no"
+    )
     assert [event for event, _ in events if event in ("opened", "closed")] == ["opened"] * 3 + ["closed"]
     assert [event for event, recipient in events if recipient == "lab"] == [
         "provided", "provided", "ended", "provided", "ended", "provided", "ended",
