@@ -56,7 +56,7 @@ def failing(project: Project) -> set[str]:
 def said(project: Project, *command: str) -> list[str]:
     outcome = project.dbt(*command)
     assert not outcome.success
-    return errors(outcome)
+    return sorted(errors(outcome))
 
 
 def test_each_run_has_a_key_of_its_own_whatever_it_selects(project: Project) -> None:
