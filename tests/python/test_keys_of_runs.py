@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -185,9 +186,12 @@ def test_two_targets_that_share_a_private_schema_do_not_share_a_key(targets: lis
     first = start(one, "before the switch")
     try:
         second = two.dbt_process("build")
-        text = second.communicate(timeout=120)[0]
+        while one.query(f"select count(*) from {one.private('releases_log')}") != [(3,)]:
+            assert second.poll() in (None, 0), second.communicate()[0]
+            time.sleep(0.1)
     finally:
-        go_on(one)
+        go_on(one)  # the newer run waits for it before it drops the key
+    text = second.communicate(timeout=120)[0]
     assert second.returncode == 0, text
     text = first.communicate(timeout=120)[0]
     assert first.returncode == 1 and "another run of the dataset took over" in text, text

@@ -65,8 +65,10 @@ def own_server(**settings: str) -> Iterator[Server]:
     for name, value in settings.items():
         server.engine("public").execute(f"alter system set {name} = '{value}'")
     server.engine("public").execute("select pg_reload_conf()")
-    yield server
-    server.wheel.cleanup()
+    try:
+        yield server
+    finally:
+        server.wheel.cleanup()
 
 
 def run_until(project: Project, seconds: float | None = None) -> tuple[Any, float]:
