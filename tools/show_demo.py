@@ -19,7 +19,7 @@ SHOWN = {
     "marts of the railway": (["riders_anonymized", "taps_anonymized"], FEW_ROWS),
     "marts of the smart meters": (["homes_anonymized", "meter_readings_anonymized"], FEW_ROWS),
     "items and terms (what the privacy officer publishes)": (["publication_items", "publication_terms"], ROWS),
-    "releases": (["releases"], ROWS),
+    "releases": (["releases", "dataset_releases"], ROWS),
 }
 CELL_WIDTH = 24
 PAGE_WIDTH = 120
