@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from support.engines import DuckDB
 from support.project import Project
-from support.publisher import Publisher
+from support.publisher import Publisher, linked
 
 pytestmark = pytest.mark.duckdb
 Delivery = dict[str, list[tuple[Any, ...]]]
@@ -50,21 +50,6 @@ def read(folder: Path) -> Delivery:
     if manifest["recipient"]:
         assert hashlib.sha256((manifest["notice"] + "\n").encode()).hexdigest() == manifest["notice_sha256"]
     return rows
-
-
-def linked(left: Delivery, right: Delivery, mart: str = "people_anonymized") -> dict[str, float]:
-    """What joining two deliveries gives: by pseudonym, by place in the file beyond chance, by contents."""
-    ours, theirs = left[mart], right[mart]
-    contents = Counter(row[1:] for row in theirs)
-    chance = sum((count / len(theirs)) ** 2 for count in contents.values())
-    same = sum(a[1:] == b[1:] for a, b in zip(ours, theirs, strict=True)) / len(ours)
-    unique = {key for key, count in Counter(row[1:] for row in ours).items() if count == 1}
-    return {
-        "pseudonym": len({row[0] for row in ours} & {row[0] for row in theirs}),
-        "place": same - chance,
-        "contents": sum(row[1:] in contents for row in ours) / len(ours),
-        "one to one": len(unique & {key for key, count in contents.items() if count == 1}) / len(ours),
-    }
 
 
 def test_only_what_is_open_is_exported(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +90,7 @@ def test_only_what_is_open_is_exported(tmp_path: Path, capfd: pytest.CaptureFixt
     deliveries["next release"] = read(tmp_path / "next")
     for left, right in [("lab", "ads"), ("lab", "again"), ("lab", "own"), ("own", "next release")]:
         deliveries["own"] = own
-        found = linked(deliveries[left], deliveries[right])
+        found = linked(deliveries[left]["people_anonymized"], deliveries[right]["people_anonymized"])
         assert found["pseudonym"] == 0, (left, right)
         if "release" not in right:
             assert found["contents"] == 1

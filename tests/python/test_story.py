@@ -10,7 +10,7 @@ import pytest
 from conftest import make_engine
 from support.engines import Postgres
 from support.people import COLUMNS
-from support.publisher import Publisher
+from support.publisher import Publisher, linked
 from support.roles import Roles, give_everything_away, roles_of
 
 pytestmark = pytest.mark.postgres
@@ -59,8 +59,8 @@ def assert_only_the_published_is_silent(story: Publisher, roles: Roles) -> None:
     assert noticed() == set()
     for change, names in {
         f'grant select on "{MART}" to "{roles.names["recipient"]}"': {"readers"},
-        "delete from provisions": {"readers", "lab"},
-        "delete from publications": {"readers", "lab", ""},
+        "delete from provisions": {"readers", "lab", "ads"},
+        "delete from publications": {"readers", "lab", "ads", ""},
     }.items():
         project.engine.execute(change)
         assert noticed() == names, change
@@ -69,7 +69,7 @@ def assert_only_the_published_is_silent(story: Publisher, roles: Roles) -> None:
 
 
 def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
-    story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"])
+    story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"], roles.names["other"])
 
     def page() -> str:
         return story.said(capfd, "publication_page", dataset="people")
@@ -89,6 +89,7 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     story.registers["publications"][0]["notice_days"] = 0
     assert "is open to its readers" in story.seed()
     assert readers(roles) == ANALYST
+    assert page() == first_page
 
     # A provision that is published, but not told to the recipient; told in other words; told.
     story.publish(capfd, "provision")
@@ -100,8 +101,13 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     assert readers(roles) == ANALYST
     story.registers["provisions"].clear()
     story.notify(capfd)
-    assert "is provided to lab" in story.seed()
+    story.notify(capfd, "ads")
+    said = story.seed()
+    assert "is provided to lab" in said and "is provided to ads" in said
     assert readers(roles) == BOTH
+    assert roles.reads("other", f"{MART}__ads") and not roles.reads("recipient", f"{MART}__ads")
+    found = linked(shown(roles, COPY), shown(roles, f"{MART}__ads"))
+    assert found["pseudonym"] == 0 and abs(found["place"]) < 0.02 and found["contents"] == 1
     assert_only_the_published_is_silent(story, roles)
     refused = roles.project.dbt("run-operation", "export", "--args", "{dataset: people, folder: /tmp}")
     assert not refused.success and "this engine has grants" in refused.messages
@@ -153,7 +159,8 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
         "provided", "provided", "ended", "provided", "ended", "provided", "ended",
     ]  # fmt: skip
     keys = roles.project.query(f"select dataset, invocation_id, event from {roles.project.private('keys_log')}")
+    assert {recipient for event, recipient in events if event == "provided"} == {"lab", "ads"}
     taken, destroyed = ({key[:2] for key in keys if key[2] == event} for event in ("taken", "destroyed"))
-    assert taken == destroyed and len({dataset for dataset, _ in taken}) == 2
+    assert taken == destroyed and len({dataset for dataset, _ in taken}) == 3
     left = [name for name in roles.relations() if name.startswith(("release_key", "stage", "people_anonymized__lab"))]
     assert left == []

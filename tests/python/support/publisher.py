@@ -6,9 +6,11 @@ import csv
 import datetime as dt
 import hashlib
 import io
+from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .engines import Rows
 from .people import COLUMNS, POLICY, people_project
 from .project import Project, mart
 
@@ -34,12 +36,12 @@ def today(days: int = 0) -> str:
 class Publisher:
     """A project with the marts people_anonymized and jobs_anonymized; registers as seeds, rewritten row by row."""
 
-    def __init__(self, project: Project, grants: list[str], role: str = "") -> None:
+    def __init__(self, project: Project, grants: list[str], role: str = "", second: str = "") -> None:
         self.project = project
         self.registers: dict[str, list[Row]] = {name: [] for name in REGISTERS}
         self.registers["recipients"] = [
             {"recipient": "lab", "name": "研究所", "role": role},
-            {"recipient": "ads", "name": "広告社", "role": f"{role}2" if role else ""},
+            {"recipient": "ads", "name": "広告社", "role": second},
         ]
         self.grants = {"grants": {"select": grants}} if grants else {}
         self.write_marts(COLUMNS)
@@ -140,3 +142,17 @@ class Publisher:
             | cells
         )
         return notice
+
+
+def linked(ours: Rows, theirs: Rows) -> dict[str, float]:
+    """What joining two copies of a mart gives: by pseudonym, by place in the file beyond chance, by contents."""
+    contents = Counter(row[1:] for row in theirs)
+    chance = sum((count / len(theirs)) ** 2 for count in contents.values())
+    same = sum(a[1:] == b[1:] for a, b in zip(ours, theirs, strict=True)) / len(ours)
+    unique = {key for key, count in Counter(row[1:] for row in ours).items() if count == 1}
+    return {
+        "pseudonym": len({row[0] for row in ours} & {row[0] for row in theirs}),
+        "place": same - chance,
+        "contents": sum(row[1:] in contents for row in ours) / len(ours),
+        "one to one": len(unique & {key for key, count in contents.items() if count == 1}) / len(ours),
+    }
