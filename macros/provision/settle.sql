@@ -1,24 +1,26 @@
 {#- dbt run-operation settle: lets the registers take effect, for one dataset or all. Access opens and lapses with the
     days that pass, so a schedule that builds seldom runs it daily. -#}
 {% macro settle(dataset=none) -%}
-    {%- if execute -%}
-        {%- set datasets = tokumei.datasets_of_graph() -%}
-        {%- if dataset is not none and dataset not in datasets -%}
-            {%- do exceptions.raise_compiler_error('tokumei: settle: no such dataset; got ' ~ dataset ~ '; allowed: ' ~ datasets | join(', ') ~ '; see docs/provision.md') -%}
-        {%- endif -%}
-        {%- do tokumei.settle_datasets(datasets if dataset is none else [dataset]) -%}
+    {%- if execute and dataset is not none and dataset not in tokumei.datasets_of_graph() -%}
+        {%- do tokumei.close_forgotten(dataset) -%}
+    {%- elif execute -%}
+        {%- do tokumei.settle_datasets(tokumei.datasets_of_graph() if dataset is none else [dataset]) -%}
     {%- endif -%}
 {%- endmacro %}
 
 {% macro settle_datasets(datasets) -%}
     {%- if datasets -%}
-        {%- do tokumei.sql_create_private_schema() -%}
-        {%- do tokumei.create_logs() -%}
-        {%- do tokumei.sql_commit_now() -%}
+        {%- do tokumei._make_sure_of_logs() -%}
     {%- endif -%}
     {%- for dataset in datasets -%}
         {%- do tokumei.settle_dataset(dataset) -%}
     {%- endfor -%}
+{%- endmacro %}
+
+{% macro _make_sure_of_logs() -%}
+    {%- do tokumei.sql_create_private_schema() -%}
+    {%- do tokumei.create_logs() -%}
+    {%- do tokumei.sql_commit_now() -%}
 {%- endmacro %}
 
 {#- The newest release that a publication covers is shown to the readers that the marts' grants name; where none is
@@ -47,7 +49,7 @@
         {%- endif -%}
         {%- if tokumei.sql_has_grants() -%}
             {%- do tokumei.sql_lock_dataset(dataset) -%}
-            {%- do tokumei.settle_recipients(dataset, found['release'], releases) -%}
+            {%- do tokumei.settle_recipients(dataset, releases) -%}
         {%- endif -%}
     {%- endif -%}
     {%- do tokumei.sql_commit_now() -%}
@@ -84,6 +86,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if release['release'] != open -%}
+        {%- do statements.extend(tokumei._shut_what_left(dataset, open)) -%}
         {%- do statements.append(tokumei.log_access(dataset, release['release'], 'opened')) -%}
         {%- do log('tokumei: dataset ' ~ dataset ~ ': release ' ~ release['release'] ~ ' is open to its readers', info=true) -%}
     {%- endif -%}
@@ -100,8 +103,37 @@
         {%- do statements.extend(tokumei.sql_grant_statements(tokumei.mart_relation(node), {})) -%}
     {%- endfor -%}
     {%- if open is not none -%}
+        {%- do statements.extend(tokumei._shut_what_left(dataset, open)) -%}
         {%- do statements.append(tokumei.log_access(dataset, open, 'closed')) -%}
         {%- do log('tokumei: dataset ' ~ dataset ~ ': release ' ~ open ~ ' is no longer covered: closed; see docs/provision.md', info=true) -%}
     {%- endif -%}
     {{- return(statements) -}}
+{%- endmacro %}
+
+{#- Marts of a release that the project no longer makes keep their views, and nobody the right to read them. -#}
+{% macro _shut_what_left(dataset, open) -%}
+    {%- set statements = [] -%}
+    {%- set made = tokumei.marts_of(dataset) | map(attribute='name') | list -%}
+    {%- for row in run_query(
+        'select ' ~ tokumei._as_said(['standing.mart', 'standing.mart_relation']) ~ ' from ' ~ tokumei.standing_releases() ~ ' as standing where standing.dataset = '
+        ~ tokumei.sql_literal(dataset) ~ ' and standing.invocation_id = ' ~ tokumei.sql_literal(open)
+    ).rows if row[0][1:] not in made -%}
+        {%- do statements.extend(tokumei.sql_grant_statements(row[1][1:], {})) -%}
+    {%- endfor -%}
+    {{- return(statements) -}}
+{%- endmacro %}
+
+{#- A dataset that the project no longer makes: closed when it is named, because another project may make it. -#}
+{% macro close_forgotten(dataset) -%}
+    {%- do tokumei._make_sure_of_logs() -%}
+    {%- do tokumei.sql_lock_dataset(dataset) -%}
+    {%- set open = tokumei.open_release(dataset) -%}
+    {%- if open is none -%}
+        {%- do exceptions.raise_compiler_error('tokumei: settle: no such dataset; got ' ~ dataset ~ '; allowed: ' ~ tokumei.datasets_of_graph() | join(', ') ~ ', or one that is open and no longer made; see docs/provision.md') -%}
+    {%- endif -%}
+    {%- do tokumei.sql_run_together(tokumei._shut_what_left(dataset, open) + [tokumei.log_access(dataset, open, 'closed')]) -%}
+    {%- do log('tokumei: dataset ' ~ dataset ~ ': release ' ~ open ~ ' is closed: the dataset is no longer made here; see docs/provision.md', info=true) -%}
+    {%- do tokumei.sql_lock_dataset(dataset) -%}
+    {%- do tokumei.end_provisions(dataset, [], 'the dataset is no longer made here') -%}
+    {%- do tokumei.sql_commit_now() -%}
 {%- endmacro %}

@@ -164,3 +164,34 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     assert taken == destroyed and len({dataset for dataset, _ in taken}) == 3
     left = [name for name in roles.relations() if name.startswith(("release_key", "stage", "people_anonymized__lab"))]
     assert left == []
+
+
+def test_what_the_project_no_longer_makes_is_closed(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
+    story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"], roles.names["other"])
+    story.build()
+
+    def publish() -> None:
+        story.publish(capfd, "creation")
+        story.publish(capfd, "provision")
+        story.registers["provisions"].clear()
+        story.notify(capfd)
+
+    publish()
+    story.seed()
+    assert readers(roles) == BOTH
+
+    # One mart leaves the dataset: it is served with the release before, until the next one opens.
+    story.drop_jobs()
+    story.build()
+    assert readers(roles) == BOTH
+    publish()
+    story.seed()
+    assert readers(roles) == NOBODY | {MART: ["analyst"], COPY: ["recipient"]}
+
+    # The dataset leaves the project: it is closed when it is named.
+    story.rename("persons")
+    refused = roles.project.dbt("run-operation", "settle", "--args", "{dataset: nobody}")
+    assert not refused.success and "no such dataset; got nobody; allowed: persons" in refused.messages
+    closed = roles.project.dbt("run-operation", "settle", "--args", "{dataset: people}")
+    assert closed.success and "is closed: the dataset is no longer made here" in closed.messages
+    assert readers(roles) == NOBODY

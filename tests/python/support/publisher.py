@@ -10,6 +10,8 @@ from collections import Counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import yaml
+
 from .engines import Rows
 from .people import COLUMNS, POLICY, people_project
 from .project import Project, mart
@@ -85,6 +87,23 @@ class Publisher:
             "config": {"meta": {"tokumei": terms}},
         }
         self.project.write("models/page.yml", {"exposures": [exposure]})
+
+    def drop_jobs(self) -> None:
+        """The following mart leaves the dataset."""
+        declared = self.project.path / "models/marts.yml"
+        models = yaml.safe_load(declared.read_text(encoding="utf-8"))["models"]
+        self.project.write("models/marts.yml", {"models": models[:1]})
+        (self.project.path / "models/jobs_anonymized.sql").unlink()
+        page = yaml.safe_load((self.project.path / "models/page.yml").read_text(encoding="utf-8"))
+        page["exposures"][0]["depends_on"].pop()
+        self.project.write("models/page.yml", page)
+
+    def rename(self, dataset: str) -> None:
+        """The remaining mart goes into another dataset."""
+        declared = self.project.path / "models/marts.yml"
+        models = yaml.safe_load(declared.read_text(encoding="utf-8"))
+        models["models"][0]["config"]["meta"]["tokumei"]["dataset"] = dataset
+        self.project.write("models/marts.yml", models)
 
     def write_registers(self) -> None:
         """Each register as a seed."""
