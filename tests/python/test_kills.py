@@ -1,6 +1,6 @@
 """kill -9 of dbt, or of the server, at drawn moments: the release before stays, and the next run leaves nothing over.
 
-Two rounds each, or as many as TOKUMEI_FAULTS says; TOKUMEI_FAULTS_SEED repeats a series. docs/faults.md has a long one.
+One round each, or as many as TOKUMEI_FAULTS says; TOKUMEI_FAULTS_SEED repeats a series. docs/faults.md has a long one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from support.stops import build
 from test_faults import assert_nothing_is_left_over, private_tables, shown, write_two_marts
 
 MARTS = ("people_anonymized", "jobs_anonymized")
-ROUNDS = int(os.environ.get("TOKUMEI_FAULTS", "2"))
+ROUNDS = int(os.environ.get("TOKUMEI_FAULTS", "1"))
 Kill = Callable[[], None]
 
 
