@@ -233,7 +233,7 @@ def test_nothing_of_the_policy_is_published(published: Project) -> None:
         assert rows
         texts.append(str(rows))
     texts.append(published.comment("people_anonymized"))
-    own = numbers(json.dumps([TELLING, *(column["treat"] for column in TELLING_COLUMNS)]))
+    own = numbers(json.dumps([TELLING, *(column["treat"] for column in TELLING_COLUMNS)], ensure_ascii=False))
     assert {"17", "37", "23", "13", "1947", "979", "59", "61", "0.4973", "1936", "27"} <= own, "it looks for something"
     assert not [sorted(numbers(text) & own) for text in texts if numbers(text) & own]
     assert not [word for word in WORDS for text in texts if word in text]
