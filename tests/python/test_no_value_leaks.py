@@ -153,7 +153,7 @@ def server() -> Iterator[Server]:
 
 def explain_everything(engine: Postgres) -> bool:
     """Let auto_explain log each plan, where the server has it."""
-    with engine._connection() as cursor:
+    with engine.connection() as cursor:
         try:
             cursor.execute("load 'auto_explain'")
         except psycopg2.Error:

@@ -28,12 +28,13 @@ def roles(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Roles]:
 def refusals(engine: Postgres, statements: list[str]) -> dict[str, type[Exception] | None]:
     """What the server said to each statement."""
     said: dict[str, type[Exception] | None] = {}
-    for statement in statements:
-        try:
-            engine.execute(statement)
-            said[statement] = None
-        except psycopg2.Error as error:
-            said[statement] = type(error)
+    with engine.connection() as cursor:
+        for statement in statements:
+            try:
+                cursor.execute(statement)
+                said[statement] = None
+            except psycopg2.Error as error:
+                said[statement] = type(error)
     return said
 
 

@@ -540,7 +540,8 @@ def test_the_examples_and_the_page_are_sound(engine: Engine, tmp_path_factory: p
             assert seed["config"]["column_types"] == columns
             assert seed["config"]["meta"] == {"tokumei": {"register": name}}
         copied = (PACKAGE / f"seeds/example/registers/{name}.csv").read_text(encoding="utf-8")
-        project.write(f"seeds/{name}.csv", copied)
+        # The dataset that the example publishes is not made in this host: test_example.py builds it.
+        project.write(f"seeds/{name}.csv", copied if name != "publications" else copied.splitlines(keepends=True)[0])
         assert copied.splitlines()[0].split(",") == list(columns)
         assert f"## {name}" in page and all(f"`{column}`" in page for column in columns)
     project.write("seeds/registers.yml", {"seeds": list(by_page.values())})

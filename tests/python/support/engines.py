@@ -87,7 +87,8 @@ class Postgres:
         return self.own_schema
 
     @contextmanager
-    def _connection(self) -> Iterator[Any]:
+    def connection(self) -> Iterator[Any]:
+        """A cursor on a connection of its own, which commits each statement."""
         renamed = {"pass": "password"}
         arguments = {renamed.get(key, key): value for key, value in self.connect.items()}
         with closing(psycopg2.connect(**arguments)) as connection:
@@ -98,18 +99,18 @@ class Postgres:
                 yield cursor
 
     def query(self, sql: str) -> Rows:
-        with self._connection() as cursor:
+        with self.connection() as cursor:
             cursor.execute(sql)
             return cursor.fetchall()
 
     def execute(self, sql: str) -> None:
-        with self._connection() as cursor:
+        with self.connection() as cursor:
             cursor.execute(sql)
 
     def load_csv(self, table: str, path: Path, columns: dict[str, str]) -> None:
         """Create `table` (name → type, in the file's order) from a comma-separated file with a header."""
         listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-        with self._connection() as cursor, path.open(encoding="utf-8") as lines:
+        with self.connection() as cursor, path.open(encoding="utf-8") as lines:
             cursor.execute(f"drop table if exists {table} cascade; create table {table} ({listed})")
             cursor.copy_expert(f"copy {table} from stdin with (format csv, header true)", lines)
 
