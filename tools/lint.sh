@@ -31,7 +31,7 @@ off=$off,ambiguous.column_references,aliasing.unused,aliasing.self_alias.column,
 off=$off,layout.keyword_newline,layout.select_targets
 raw=(--templater raw --exclude-rules "$off")
 for golden in tests/python/golden/*/; do
-    if [ -d "$golden" ]; then
+    if [ -n "$(find "$golden" -name '*.sql' -print -quit)" ]; then
         lint_sql "${raw[@]}" --dialect "$(basename "$golden")" "$golden"
     fi
 done

@@ -6,7 +6,10 @@ with made as (
         logged.invocation_id,
         count(*) as marts,
         min(logged.released_at) as made_at,
-        md5(string_agg(logged.mart || ':' || logged.fingerprint, ',' order by {{ tokumei.sql_text_order('logged.mart') }})) as fingerprint
+        md5(string_agg(
+            logged.mart || ':' || logged.fingerprint, ','
+            order by {{ tokumei.sql_text_order('logged.mart') }}
+        )) as fingerprint
     from {{ tokumei.private_relation('releases_log') }} as logged
     group by logged.dataset, logged.invocation_id
 ),
@@ -16,7 +19,8 @@ withdrawn as (
         logged.dataset,
         logged.invocation_id
     from {{ tokumei.private_relation('releases_log') }} as logged
-    inner join {{ tokumei.private_relation('withdrawals_log') }} as withdrawals on logged.release_id = withdrawals.release_id
+    inner join {{ tokumei.private_relation('withdrawals_log') }} as withdrawals
+    on logged.release_id = withdrawals.release_id
 ),
 
 events as (
@@ -34,7 +38,9 @@ events as (
 newest as (
     select
         access_log.dataset,
-        max(case when access_log.event in ('opened', 'closed') then access_log.event_no end) as switched_no,
+        max(
+            case when access_log.event in ('opened', 'closed') then access_log.event_no end
+        ) as switched_no,
         max(case when access_log.event = 'held' then access_log.event_no end) as held_no
     from {{ tokumei.private_relation('access_log') }} as access_log
     where access_log.recipient is null
@@ -57,11 +63,11 @@ select
     end as status
 from made
 left join withdrawn
-    on
-        made.dataset = withdrawn.dataset
-        and made.invocation_id = withdrawn.invocation_id
+on
+    made.dataset = withdrawn.dataset
+    and made.invocation_id = withdrawn.invocation_id
 left join events
-    on
-        made.dataset = events.dataset
-        and made.invocation_id = events.release
+on
+    made.dataset = events.dataset
+    and made.invocation_id = events.release
 left join newest on made.dataset = newest.dataset
