@@ -6,12 +6,16 @@
 {%- endif -%}
 {%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
 {%- set scene = tokumei.release_scene(policy) -%}
+{{ tokumei._violations_of(tokumei.audit_query(name, policy, scene) if scene is not none else tokumei._finding('no release', 1)) }}
+{%- endmacro %}
+
+{% macro _violations_of(findings) -%}
 select
     finding.column_name,
     finding.violations,
     finding.measured
 from (
-    {{ (tokumei.audit_query(name, policy, scene) if scene is not none else tokumei._finding('no release', 1)) | indent(4) }}
+    {{ findings | indent(4) }}
 ) as finding
 where finding.violations > 0
 {%- endmacro %}

@@ -30,3 +30,12 @@
     {%- endfor -%}
     {{- return(marts) -}}
 {%- endmacro %}
+
+{#- The datasets of all enabled marts. -#}
+{% macro datasets_of_graph() -%}
+    {%- set datasets = [] -%}
+    {%- for node in graph['nodes'].values() if node['resource_type'] == 'model' and node['config']['materialized'] == 'anonymized' -%}
+        {%- do datasets.append(tokumei._meta_of(node).get('dataset')) -%}
+    {%- endfor -%}
+    {{- return(datasets | select('string') | unique | sort) -}}
+{%- endmacro %}

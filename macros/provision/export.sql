@@ -47,7 +47,7 @@
         {%- do tokumei.log_key(key, 'taken') -%}
     {%- endif -%}
     {%- set marts = [] -%}
-    {%- for node in tokumei.marts_of(dataset) -%}
+    {%- for node in tokumei.marts_in(release) -%}
         {%- set made = release['marts'][node['name']] -%}
         {%- set shown = tokumei.shown_items(made['release_id']) -%}
         {%- set query = tokumei.copy_query(made['relation'], node['name'], shown, key) if recipient is not none

@@ -9,7 +9,7 @@
     {%- set declared = (graph['nodes'][policy['unique_id']]['config'].get('grants') or {}).values() | list -%}
     {%- set findings = [
         tokumei._finding('', 1 if open is not none and not covered else 0),
-        tokumei._finding('readers', tokumei._undeclared(tokumei.sql_readers(view), declared, open) | length),
+        tokumei._finding('readers', tokumei._undeclared(tokumei.sql_readers(view), declared, release and policy['mart'] in release['marts']) | length),
     ] -%}
     {%- for recipient in tokumei.checked_register_rows('recipients') if tokumei.sql_has_grants() -%}
         {%- set last = tokumei.last_access(dataset, recipient['recipient']) -%}
@@ -23,7 +23,7 @@
 
 {#- Who may not read: anybody while nothing is open; then whom the mart's `grants`, if it has any, do not name. -#}
 {% macro _undeclared(readers, declared, open) -%}
-    {%- if open is none -%}
+    {%- if not open -%}
         {{- return(readers) -}}
     {%- endif -%}
     {%- set allowed = [] -%}
@@ -37,11 +37,5 @@
 {%- endif -%}
 {%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
 {%- set scene = tokumei.release_scene(policy) -%}
-select
-    finding.column_name,
-    finding.violations
-from (
-    {{ (tokumei.published_findings(policy, scene['view']) if scene is not none else tokumei._nothing_to_find()) | indent(4) }}
-) as finding
-where finding.violations > 0
+{{ tokumei._violations_of(tokumei.published_findings(policy, scene['view']) if scene is not none else tokumei._nothing_to_find()) }}
 {%- endmacro %}

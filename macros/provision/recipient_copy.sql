@@ -1,7 +1,7 @@
 {#- What a recipient reads of a mart: a relation beside it. At most 63 bytes, and never the name of another node. -#}
 {% macro recipient_view(node, recipient) -%}
     {%- set plain = node['alias'] ~ '__' ~ recipient -%}
-    {%- set identifier = plain if plain.encode('utf-8') | length <= 63 else tokumei._readable(node['alias'][:30]) ~ '__' ~ local_md5(plain)[:16] -%}
+    {%- set identifier = plain if plain.encode('utf-8') | length <= 63 else 'mart__' ~ local_md5(plain)[:16] ~ '__' ~ recipient -%}
     {%- for other in graph['nodes'].values() if other['resource_type'] in ['model', 'seed', 'snapshot'] and other['schema'] == node['schema'] and other['alias'] == identifier -%}
         {%- do exceptions.raise_compiler_error('tokumei: recipients.' ~ recipient ~ ': the recipient\'s view of ' ~ node['name'] ~ ' would replace another node; got ' ~ identifier ~ '; allowed: a recipient that makes another name; see docs/provision.md') -%}
     {%- endfor -%}
@@ -43,7 +43,7 @@
     {%- do tokumei.sql_take_key(key) -%}
     {%- do tokumei.log_key(key, 'taken') -%}
     {%- set statements = [] -%}
-    {%- for node in tokumei.marts_of(dataset) -%}
+    {%- for node in tokumei.marts_in(release) -%}
         {%- set made = release['marts'][node['name']] -%}
         {%- set shown = tokumei.shown_items(made['release_id']) -%}
         {%- set copy = tokumei.private_relation(tokumei.release_identifier(node['name'] ~ '__' ~ recipient)) -%}

@@ -43,7 +43,7 @@
     {%- set last = tokumei.last_access(dataset, name) -%}
     {%- set before = last['release'] if last is not none and last['event'] == 'provided' else none -%}
     {%- set views = [] -%}
-    {%- for node in tokumei.marts_of(dataset) -%}{%- do views.append(tokumei.recipient_view(node, name) | string) -%}{%- endfor -%}
+    {%- for node in tokumei.marts_in(release) -%}{%- do views.append(tokumei.recipient_view(node, name) | string) -%}{%- endfor -%}
     {%- set statements = [] -%}
     {%- if before != release['release'] -%}
         {%- do statements.extend(tokumei.copy_statements(dataset, release, name)) -%}

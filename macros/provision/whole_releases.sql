@@ -1,5 +1,5 @@
-{#- The releases of a dataset that hold every mart of it, newest first, with the key gone: what can be opened. Each is a
-    dict: dataset, release (the run), made_on (a day in the zone of the registers), fingerprint, marts (name → release_id
+{#- The releases of a dataset that hold every mart of it, newest first, and the one that is open, also if the dataset has
+    gained a mart since. Each is a dict: dataset, release (the run), made_on (a day in the zone of the registers), fingerprint, marts (name → release_id
     and relation), key_destroyed. -#}
 {% macro whole_releases(dataset) -%}
     {%- set by_run = {} -%}
@@ -19,13 +19,19 @@
     {%- endfor -%}
     {%- set names = tokumei.marts_of(dataset) | map(attribute='name') | list -%}
     {%- set whole = [] -%}
-    {%- for release in by_run.values() if not (names | reject('in', release['marts']) | list) -%}
+    {%- set open = tokumei.open_release(dataset) -%}
+    {%- for release in by_run.values() if release['release'] == open or not (names | reject('in', release['marts']) | list) -%}
         {%- set prints = [] -%}
         {%- for mart in release['prints'] | list | sort(case_sensitive=true) -%}{%- do prints.append(mart ~ ':' ~ release['prints'][mart]) -%}{%- endfor -%}
         {%- do release.update({'fingerprint': local_md5(prints | join(','))}) -%}
         {%- do whole.append(release) -%}
     {%- endfor -%}
     {{- return(whole) -}}
+{%- endmacro %}
+
+{#- The nodes of the marts that a release holds. -#}
+{% macro marts_in(release) -%}
+    {{- return(tokumei.marts_of(release['dataset']) | selectattr('name', 'in', release['marts']) | list) -}}
 {%- endmacro %}
 
 {#- The day on which a logged time, in UTC, falls where the registers are kept. -#}

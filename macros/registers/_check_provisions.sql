@@ -2,7 +2,7 @@
     release made here is covered is judged where it is handed out; what was received has no release, so here. -#}
 {% macro _check_provisions(rows) -%}
     {%- set wrong = [] -%}
-    {%- set made = tokumei._made_datasets() -%}
+    {%- set made = tokumei.datasets_of_graph() -%}
     {%- set received = tokumei._received_datasets() -%}
     {%- set recipients = tokumei._read_register('recipients')['rows'] | map(attribute='recipient') | list -%}
     {%- set publications = tokumei._read_register('publications')['rows'] -%}

@@ -1,7 +1,7 @@
 {#- 法43条3項・規則36条 (creation), 法43条4項・規則37条 (provision), 法44条・規則38条 (provision of what was received). -#}
 {% macro _check_publications(rows) -%}
     {%- set wrong = [] -%}
-    {%- set made = tokumei._made_datasets() -%}
+    {%- set made = tokumei.datasets_of_graph() -%}
     {%- set received = tokumei._received_datasets() -%}
     {%- set today = tokumei.today() -%}
     {%- for row in rows -%}

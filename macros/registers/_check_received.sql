@@ -1,7 +1,7 @@
 {#- 法44条から46条: what others made, who provided it and how. -#}
 {% macro _check_received(rows) -%}
     {%- set wrong = [] -%}
-    {%- set made = tokumei._made_datasets() -%}
+    {%- set made = tokumei.datasets_of_graph() -%}
     {%- set today = tokumei.today() -%}
     {%- for row in rows -%}
         {%- if row['dataset'] in made -%}

@@ -63,15 +63,6 @@
     {{- return(texts) -}}
 {%- endmacro %}
 
-{#- The datasets that marts of this project make. -#}
-{% macro _made_datasets() -%}
-    {%- set datasets = [] -%}
-    {%- for node in tokumei._nodes_with_meta('dataset') if (node.get('config') or {}).get('materialized') == 'anonymized' -%}
-        {%- do datasets.append(tokumei._meta_of(node)['dataset']) -%}
-    {%- endfor -%}
-    {{- return(datasets | unique | list) -}}
-{%- endmacro %}
-
 {#- The datasets that others made. -#}
 {% macro _received_datasets() -%}
     {{- return(tokumei._read_register('received')['rows'] | map(attribute='dataset') | select('string') | unique | list) -}}

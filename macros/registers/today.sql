@@ -15,3 +15,8 @@
     {%- endfor -%}
     {{- return(days[1] - days[0]) -}}
 {%- endmacro %}
+
+{#- A day some days later. -#}
+{% macro days_after(day, days) -%}
+    {{- return((modules.datetime.date.fromisoformat(day) + modules.datetime.timedelta(days=days)).isoformat()) -}}
+{%- endmacro %}

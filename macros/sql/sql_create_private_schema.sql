@@ -13,11 +13,7 @@
     {%- do run_query("select pg_advisory_xact_lock(hashtext('tokumei'))") -%}
     {%- do run_query('create schema if not exists ' ~ schema) -%}
     {%- do tokumei._refuse_other_owners() -%}
-    {%- do tokumei._revoke_from_others(
-        'pg_namespace as made cross join lateral aclexplode(made.nspacl) as held where held.grantee <> made.nspowner and made.nspname = '
-        ~ tokumei.sql_literal(tokumei.private_schema()),
-        'schema ' ~ schema
-    ) -%}
+    {%- do tokumei._revoke_schema_from_others(schema) -%}
 {%- endmacro %}
 
 {#- Who owns the schema, or something in it, can read, grant and drop it: what was put there first is not taken over. -#}
@@ -34,5 +30,17 @@
             'tokumei: ' ~ tokumei.private_schema() ~ ': the private schema, or a relation in it, belongs to another role; got '
             ~ others | sort | join(', ') ~ '; allowed: the building role alone; see docs/releases.md'
         ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The grantees are looked up, because default privileges may name anyone; PUBLIC is number 0. -#}
+{% macro _revoke_schema_from_others(schema) -%}
+    {%- set grantees = run_query(
+        "select distinct case held.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(held.grantee)) end"
+        ~ ' from pg_namespace as made cross join lateral aclexplode(made.nspacl) as held where held.grantee <> made.nspowner and made.nspname = '
+        ~ tokumei.sql_literal(tokumei.private_schema())
+    ).columns[0].values() -%}
+    {%- if grantees -%}
+        {%- do run_query('revoke all on schema ' ~ schema ~ ' from ' ~ grantees | join(', ') ~ ' cascade') -%}
     {%- endif -%}
 {%- endmacro %}

@@ -16,6 +16,7 @@ from support.roles import Roles, give_everything_away, roles_of
 pytestmark = pytest.mark.postgres
 MART = "people_anonymized"
 COPY = "people_anonymized__lab"
+LONG = "sexes_" + "of_persons_" * 5  # with the recipient, longer than a name may be
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
     assert left == []
 
 
-def test_what_the_project_no_longer_makes_is_closed(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
+def test_marts_join_and_leave_their_dataset(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
     story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"], roles.names["other"])
     story.build()
 
@@ -180,13 +181,28 @@ def test_what_the_project_no_longer_makes_is_closed(roles: Roles, capfd: pytest.
     story.seed()
     assert readers(roles) == BOTH
 
-    # One mart leaves the dataset: it is served with the release before, until the next one opens.
-    story.drop_jobs()
+    # A mart joins the dataset: what is open stays open, and the new mart is nobody's until it is published.
+    story.add_mart(LONG)
+    story.seed()
+    assert readers(roles) == BOTH
+    story.build()
+    assert readers(roles) == BOTH and not roles.reads("analyst", LONG)
+    publish()
+    story.seed()
+    assert readers(roles) == BOTH and roles.reads("analyst", LONG)
+    (copy,) = roles.project.query(
+        f"select view_relation from {roles.project.private('copies_log')} where mart = '{LONG}'"
+    )[0]
+    assert roles.reads("recipient", copy.split('"')[-2])
+
+    # Two marts leave it: they are served with the release before, until the next one opens.
+    story.keep_people_alone()
     story.build()
     assert readers(roles) == BOTH
     publish()
     story.seed()
     assert readers(roles) == NOBODY | {MART: ["analyst"], COPY: ["recipient"]}
+    assert not roles.reads("analyst", LONG) and not roles.reads("recipient", copy.split('"')[-2])
 
     # The dataset leaves the project: it is closed when it is named.
     story.rename("persons")

@@ -88,14 +88,27 @@ class Publisher:
         }
         self.project.write("models/page.yml", {"exposures": [exposure]})
 
-    def drop_jobs(self) -> None:
-        """The following mart leaves the dataset."""
+    def add_mart(self, name: str) -> None:
+        """A third mart joins the dataset, with pseudonyms of its own."""
+        models = yaml.safe_load((self.project.path / "models/marts.yml").read_text(encoding="utf-8"))
+        columns = [column for column in COLUMNS if column["name"] in ("pseudonym", "sex")]
+        models["models"].append(mart(name, "people", columns, **POLICY, scope="own"))
+        models["models"][-1]["config"] |= self.grants
+        self.project.write("models/marts.yml", models)
+        self.project.write(f"models/{name}.sql", "{{ tokumei.anonymize(source('raw', 'people')) }}\n")
+        page = yaml.safe_load((self.project.path / "models/page.yml").read_text(encoding="utf-8"))
+        page["exposures"][0]["depends_on"].append(f"ref('{name}')")
+        self.project.write("models/page.yml", page)
+
+    def keep_people_alone(self) -> None:
+        """The other marts leave the dataset."""
         declared = self.project.path / "models/marts.yml"
         models = yaml.safe_load(declared.read_text(encoding="utf-8"))["models"]
         self.project.write("models/marts.yml", {"models": models[:1]})
-        (self.project.path / "models/jobs_anonymized.sql").unlink()
+        for gone in models[1:]:
+            (self.project.path / f"models/{gone['name']}.sql").unlink()
         page = yaml.safe_load((self.project.path / "models/page.yml").read_text(encoding="utf-8"))
-        page["exposures"][0]["depends_on"].pop()
+        del page["exposures"][0]["depends_on"][1:]
         self.project.write("models/page.yml", page)
 
     def rename(self, dataset: str) -> None:
