@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import yaml
 from support.engines import Engine
 from support.fixed_point import Pool, Released
+from support.gate import assert_refused, assert_silent, found, standing
 from support.oracle import Row
 from support.privacy_models import Guard, Model
 from support.project import Outcome, Project, mart, personal
@@ -53,6 +55,11 @@ class Case:
             guarded = {guard.column: getattr(guard, key) for guard in self.guards if getattr(guard, key) is not None}
             policy |= {key: guarded} if guarded else {}
         return mart(self.name, f"{self.name}_raw", self.columns(), **policy)
+
+    def measured(self, rows: list[Row]) -> dict[str, float]:
+        """What the audits are to measure of these records."""
+        followed = [f"followed_{name}" for name in ("q", "r")] if self.follows else []
+        return Model([*self.quasi_identifiers, *followed], self.k, self.guards).measured(rows)
 
     def meant(self, members: Released | None) -> Released:
         told = {row["subject"]: row for row in members.rows} if members else {}
@@ -100,14 +107,14 @@ def cases(seed: int) -> list[Case]:
         Case("pooled", table(draw, 90), [Guard("s", l=2, t=0.4, replacements=label)], treats={"s": [HIDDEN]}),
         Case(
             "pooled_numbers",
-            table(draw, 400),
-            [Guard("n", l=2, t={"ordered": 0.3}, replacements=label)],
+            table(random.Random(24), 300),
+            [Guard("n", l=2, t={"ordered": 0.25}, replacements=label)],
             treats={"n": [HIDDEN]},
         ),
         Case("whole", table(draw, 30), [Guard("s", l=2, t=0.1)], quasi_identifiers=()),
         Case("too_much", table(draw, 60), [Guard("s", l=9)]),
         Case("histories", table(draw, 120, 4), [Guard("s", l=3, t=0.25), Guard("n", t={"ordered": 0.12})], history=True),
-        Case("members", table(draw, 200), [Guard("s", l=2)], k=2),
+        Case("members", table(draw, 200), [Guard("s", l=3)], k=2),
         Case("events", table(draw, 200, 3), [Guard("s", l=2, t=0.6)], k=2, history=True, follows="members"),
     ]
     return made
@@ -123,6 +130,16 @@ def write_cases(project: Project, made: list[Case]) -> None:
         project.write(f"models/{case.name}.sql", body)
     source = {"name": "raw", "schema": project.engine.schema(), "tables": tables}
     project.write("models/cases.yml", {"sources": [source], "models": [case.model() for case in made]})
+
+
+def measured(project: Project, case: Case) -> dict[str, float]:
+    """What the gate's audits of l and t measured, audit(column) → the value of the worst class."""
+    log = project.private("release_audits_log")
+    rows = project.query(
+        f"select audit, measured from {log} where mart = '{case.name}' and violations = 0 "
+        "and (audit like 'l_diverse(%' or audit like 't_close(%')"
+    )
+    return dict(rows)
 
 
 @dataclass(frozen=True)
@@ -149,20 +166,22 @@ def differences(project: Project, made: list[Case], outcome: Outcome) -> list[st
     released: dict[str, Released] = {}
     logged = project.query(f"select mart, passes from {project.private('releases_log')}")
     passes = dict(logged)
-    found = []
+    differing = []
     for case in made:
         meant = case.meant(released.get(case.follows) if case.follows else None)
         released[case.name] = meant
         names = [column["name"] for column in case.columns() if column["name"] != "who"]
         if (outcome.statuses[case.name] == "success") != bool(meant.rows):
-            found.append(f"{case.name}: {outcome.statuses[case.name]}, {len(meant.rows)} rows meant")
+            differing.append(f"{case.name}: {outcome.statuses[case.name]}, {len(meant.rows)} rows meant")
         elif meant.rows:
             shown = project.query(f"select {', '.join(names)} from {case.name}")
             if texts(shown) != texts(tuple(row[n] for n in names) for row in meant.rows):
-                found.append(f"{case.name}: {len(shown)} records, not {len(meant.rows)} of {len(case.rows)}")
+                differing.append(f"{case.name}: {len(shown)} records, not {len(meant.rows)} of {len(case.rows)}")
+            if measured(project, case) != pytest.approx(case.measured(meant.rows), abs=1e-9):
+                differing.append(f"{case.name}: measured {measured(project, case)}, not {case.measured(meant.rows)}")
             if passes[case.name] != meant.passes:
-                found.append(f"{case.name}: {passes[case.name]} passes, not {meant.passes}")
-    return found
+                differing.append(f"{case.name}: {passes[case.name]} passes, not {meant.passes}")
+    return differing
 
 
 def test_marts_are_those_of_a_plain_recomputation(built: Built) -> None:
@@ -179,4 +198,69 @@ def test_the_cases_are_worth_testing() -> None:
         meant = case.meant(None)
         passes.add(meant.passes)
         assert 0 < len(meant.rows) < len(without.rows), case.name
-    assert max(passes) >= 4
+    assert max(passes) >= 5
+
+
+# The enforcement of each model made to accept every class: the audit, which does not use it, must refuse the release.
+WEAKENED = {
+    "several": ("stage_diversity.sql", "}}) >= {{ asked['l'] }}", "}}) >= 0", ("s", "l_diverse")),
+    "entropy": ("stage_diversity.sql", ">= ln(cast(", ">= -9 + ln(cast(", ("s", "l_diverse")),
+    "recursive": ("stage_diversity.sql", "when ranked.place >= {{ asked['l'] }}", "when true", ("s", "l_diverse")),
+    "equal": ("stage_closeness.sql", "<= {{ column", "<= 1 + {{ column", ("s", "t_close")),
+    "ordered": ("stage_ordered_closeness.sql", "+ 2 * coalesce(", "+ 0 * coalesce(", ("n", "t_close")),
+    "dates": ("stage_ordered_closeness.sql", "+ 2 * coalesce(", "+ 0 * coalesce(", ("d", "t_close")),
+}
+
+
+def test_weakened_models_are_noticed(built: Built) -> None:
+    project = built.project
+    before = standing(project, *WEAKENED)
+    for file, old, new in dict.fromkeys(weakened[:3] for weakened in WEAKENED.values()):
+        project.mutate(f"macros/anonymize/models/{file}", old, new)
+    outcome = project.build("--select", *WEAKENED)
+    project.install(project.base)
+    for name, (*_, noticed) in WEAKENED.items():
+        assert_refused(project, outcome, name, before)
+        assert noticed in found(outcome, name), outcome.messages
+    assert_silent(project, outcome, ["asthma", "HIV"])
+
+
+TAMPERED = {
+    "several": ("update {} set s = 'cold' where q = '北'", "l_diverse"),
+    "entropy": ("update {} set s = null where q = '北'", "l_diverse"),
+    "recursive": ("update {} set s = 'cold' where q = '南' and s <> 'flu'", "l_diverse"),
+    "pooled": ("update {} set s = 'その他' where s <> 'flu'", "l_diverse"),
+    "equal": ("update {} set s = null where q = (select min(q) from {})", "t_close"),
+    "ordered": ("update {} set n = 999 where q = '北'", "t_close"),
+    "dates": ("update {} set d = 'some day' where q = '南'", "t_close"),
+    "events": ("update {} set s = 'cold' where q = '東'", "l_diverse"),
+}
+
+
+def test_tampering_is_noticed_by_the_data_tests(built: Built) -> None:
+    project = built.project
+    audits = [f"tokumei.{audit}" for audit in ("l_diverse", "t_close")]
+    given = yaml.safe_load((project.path / "models/cases.yml").read_text(encoding="utf-8"))
+    for model in given["models"]:
+        if model["name"] != "too_much":
+            model["data_tests"] = audits
+    project.write("models/cases.yml", given)
+    assert failing(project) == set()
+    named = f"select mart, release_relation from {project.private('releases_log')} order by release_no"
+    for name, release in dict(project.query(named)).items():
+        if name in TAMPERED:
+            project.engine.execute(TAMPERED[name][0].replace("{}", release))
+    assert failing(project) == {(name, audit) for name, (_, audit) in TAMPERED.items()}
+
+
+def failing(project: Project) -> set[tuple[str, str]]:
+    """The marts of a data test that fails, with the audit; none has said a value."""
+    outcome = project.dbt("test")
+    assert_silent(project, outcome, ["asthma", "HIV"])
+    tests = {name: status for name, status in outcome.statuses.items() if name.startswith("tokumei_")}
+    return {
+        (name.removeprefix(f"tokumei_{audit}_").rstrip("_"), audit)
+        for name, status in tests.items()
+        for audit in ("l_diverse", "t_close")
+        if audit in name and status == "fail"
+    }

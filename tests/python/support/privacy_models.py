@@ -25,31 +25,46 @@ class Guard:
     t: Any = None
     replacements: tuple[str, ...] = ()
 
+    def said(self, counts: Counts) -> list[int]:
+        """The subjects behind each value that counts, the most frequent first."""
+        return sorted((n for v, n in counts.items() if v is not None and v not in self.replacements), reverse=True)
+
     def diverse(self, counts: Counts) -> bool:
-        said = {v: n for v, n in counts.items() if v is not None and v not in self.replacements}
+        said = self.said(counts)
         if self.l is None:
             return True
         if isinstance(self.l, int):
             return len(said) >= self.l
         if "entropy" in self.l:
             return entropy(said) >= math.log(self.l["entropy"]) - NEAR
-        ranked = sorted(said.values(), reverse=True)
         c, l = Fraction(str(self.l["recursive"]["c"])), self.l["recursive"]["l"]  # noqa: E741
-        return bool(ranked) and ranked[0] < c * sum(ranked[l - 1 :])
+        return bool(said) and said[0] < c * sum(said[l - 1 :])
+
+    def diversity(self, counts: Counts) -> float:
+        """The number of values, the exponential of their entropy, or the quotient that c must exceed."""
+        said = self.said(counts)
+        if isinstance(self.l, int):
+            return len(said)
+        if "entropy" in self.l:
+            return math.exp(entropy(said)) if said else 0.0
+        return said[0] / sum(said[self.l["recursive"]["l"] - 1 :])
+
+    def distance(self, counts: Counts, everyone: Counts) -> Fraction:
+        if isinstance(self.t, dict):
+            return ordered_distance(counts, everyone, self.replacements)
+        return equal_distance(counts, everyone)
 
     def close(self, counts: Counts, everyone: Counts) -> bool:
         if self.t is None:
             return True
-        t = Fraction(str(self.t["ordered"] if isinstance(self.t, dict) else self.t))
-        if isinstance(self.t, dict):
-            return ordered_distance(counts, everyone, self.replacements) <= t
-        return equal_distance(counts, everyone) <= t
+        t = self.t["ordered"] if isinstance(self.t, dict) else self.t
+        return self.distance(counts, everyone) <= Fraction(str(t))
 
 
-def entropy(counts: Counts) -> float:
+def entropy(counts: list[int]) -> float:
     """In nats; of nothing, less than of anything."""
-    total = sum(counts.values())
-    return -sum(n / total * math.log(n / total) for n in counts.values()) if counts else -1.0
+    total = sum(counts)
+    return -sum(n / total * math.log(n / total) for n in counts) if counts else -1.0
 
 
 def equal_distance(counts: Counts, everyone: Counts) -> Fraction:
@@ -111,6 +126,23 @@ class Model:
             rows,
             lambda members: all(g.close(counted(members, g.column), everyone[g.column]) for g in self.guards),
         )
+
+    def measured(self, rows: list[Row]) -> dict[str, float]:
+        """What the audits say of the worst class of each guarded column."""
+        classes: dict[Any, list[Row]] = {}
+        for row in rows:
+            classes.setdefault(self.key(row), []).append(row)
+        worst: dict[str, float] = {}
+        for guard in self.guards:
+            counts = [counted(members, guard.column) for members in classes.values()]
+            if guard.l is not None:
+                diverse = [guard.diversity(one) for one in counts]
+                recursive = isinstance(guard.l, dict) and "recursive" in guard.l
+                worst[f"l_diverse({guard.column})"] = max(diverse) if recursive else min(diverse)
+            if guard.t is not None:
+                everyone = counted(rows, guard.column)
+                worst[f"t_close({guard.column})"] = float(max(guard.distance(one, everyone) for one in counts))
+        return worst
 
     def release(self, rows: list[Row]) -> Released:
         """Again and again, until nobody leaves."""
