@@ -28,6 +28,11 @@
             id, policy['dataset'], mart, finding[0] ~ ('(' ~ finding[1] ~ ')' if finding[1] else ''), finding[2], finding[3],
         ])) -%}
     {%- endfor -%}
+    {%- set measures = [] -%}
+    {%- for measure in scene.get('measures', []) -%}{%- do measures.append([id, policy['dataset'], mart] + measure) -%}{%- endfor -%}
+    {%- for batch in measures | batch(500) -%}
+        {%- do tokumei.run_statement(tokumei.log_rows('release_risks_log', batch)) -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 {% macro package_version() -%}
