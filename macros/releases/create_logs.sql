@@ -65,22 +65,21 @@
     ).columns[0].values()) -}}
 {%- endmacro %}
 
-{#- One row, as an insert; values are SQL literals by position. -#}
-{% macro log_row(name, values) -%}
-    {{- return(tokumei.log_rows(name, [values])) -}}
-{%- endmacro %}
-
-{#- Several rows, as one insert. -#}
+{#- Rows, as one insert; values are SQL literals by position. -#}
 {% macro log_rows(name, rows) -%}
-    {%- set tuples = [] -%}
-    {%- for values in rows -%}
+    {%- set written = [] -%}
+    {%- for row in rows -%}
         {%- set literals = [] -%}
-        {%- for value in values -%}
+        {%- for value in row -%}
             {%- do literals.append(tokumei.sql_literal(value)) -%}
         {%- endfor -%}
-        {%- do tuples.append('(' ~ literals | join(', ') ~ ')') -%}
+        {%- do written.append('(' ~ literals | join(', ') ~ ')') -%}
     {%- endfor -%}
-    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values ' ~ tuples | join(',\n')) -}}
+    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values ' ~ written | join(',\n')) -}}
+{%- endmacro %}
+
+{% macro log_row(name, values) -%}
+    {{- return(tokumei.log_rows(name, [values])) -}}
 {%- endmacro %}
 
 {#- UTC, to the microsecond. -#}
