@@ -28,7 +28,7 @@ MAY_CALL: dict[str, set[str]] = {
 }
 READERS = ["risk", "search", "attacks", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
-MAY_CALL["risk"] |= {"keys", "anonymize", "audits"}
+MAY_CALL["risk"] |= {"keys", "treatments", "anonymize", "audits"}
 MAY_CALL |= {"generic": {"audits", "registers", "provision"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.
