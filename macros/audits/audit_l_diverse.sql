@@ -23,7 +23,7 @@
     {%- set measured = 'max(diversity.largest / nullif(diversity.others, 0))' -%}
 {%- endif -%}
 (
-with counts as materialized (
+with counts as {{ tokumei.sql_once() }}(
 {{ tokumei.guarded_counts(policy, scene, column) | indent(4, first=true) }}
 ),
 

@@ -13,11 +13,11 @@
 {%- set ordered = column['t']['kind'] == 'ordered' -%}
 {%- set type = scene['types'].get(column['name']) -%}
 (
-with counts as materialized (
+with counts as {{ tokumei.sql_once() }}(
 {{ tokumei.guarded_counts(policy, scene, column) | indent(4, first=true) }}
 ),
 
-every_value as materialized (
+every_value as {{ tokumei.sql_once() }}(
 {{ tokumei.everyone_counts(scene['release'] ~ ' as mart', value, tokumei._persons(policy, scene)) | indent(4, first=true) }}
 ),
 
