@@ -151,7 +151,7 @@ class Built:
 
 @pytest.fixture(scope="module")
 def built(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    project = Project(tmp_path_factory.mktemp("models"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("models"), lasting_engine, logged=True)
     made = cases(7)
     write_cases(project, made)
     yield Built(project, made, project.build())
