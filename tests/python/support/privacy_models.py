@@ -154,7 +154,7 @@ class Model:
             passes += 1
             hidden = {pool.column: pool.values(alive, single) for pool in self.pools}
             shown = [
-                {n: labels[n] if v in hidden.get(n, ()) else v for n, v in row.items()} | {"place": place}
+                row | {n: labels[n] for n in hidden if row[n] in hidden[n]} | {"place": place}
                 for place, row in enumerate(alive)
             ]
             kept = self.judged(shown)
