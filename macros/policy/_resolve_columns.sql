@@ -4,7 +4,7 @@
         {%- set meta = tokumei._meta_of(declared) -%}
         {%- set name = declared['name'] -%}
         {%- set origin = meta.get('from', name) -%}
-        {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive']) -%}
+        {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive', 'ladder']) -%}
         {%- set is = policy['source']['columns'].get(origin | string) -%}
         {%- if origin | string not in policy['source']['columns'] -%}
             {%- do tokumei._policy_error(errors, policy['mart'], name, 'the source has no such column', origin, policy['source']['columns']) -%}
@@ -25,6 +25,7 @@
             'is': is,
             'steps': steps,
             'item': tokumei._resolve_item(errors, policy, name, meta.get('item')),
+            'ladder': meta.get('ladder'),
             'waive': tokumei._resolve_waivers(errors, policy, name, meta.get('waive')),
         } -%}
         {%- set pseudonym = 'pseudonymize' in (steps | map(attribute='name') | list) -%}
