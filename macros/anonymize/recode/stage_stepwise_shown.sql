@@ -6,6 +6,11 @@
     {%- do columns.extend(['label_' ~ axis['number'] ~ '.label as shown_' ~ axis['number'], 'nodes.level_' ~ axis['number']]) -%}
 {%- endfor -%}
 with taken as (
+{%- if not taken %}
+    select
+        cast(null as bigint) as place,
+        cast(null as bigint) as turn
+{%- endif %}
 {%- for relation in taken %}
     select
         round_{{ loop.index }}.place,
