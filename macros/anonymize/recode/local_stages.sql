@@ -14,9 +14,10 @@
         {%- do stages.append(['parts_1', tokumei.stage_mondrian_split(axes, 'parts_0', rungs, policy['k'], unique)]) -%}
         {%- do stages.append(['shown', tokumei.stage_mondrian_shown(axes, 'parts_1', rungs)]) -%}
     {%- else -%}
-        {%- do stages.append(['nodes', tokumei.stage_stepwise_nodes(axes, 'coded', 'rungs')]) -%}
-        {%- do stages.append(['waiting', tokumei.stage_stepwise_start(axes, 'coded', unique)]) -%}
-        {%- do stages.append(['taken_1', tokumei.stage_stepwise_round(axes, 'waiting', 'nodes', 1, 5, policy['k'], unique)]) -%}
+        {%- set words = tokumei._words(axes, none) -%}
+        {%- do stages.append(['nodes', tokumei.stage_stepwise_nodes(axes, words, 'coded', 'rungs')]) -%}
+        {%- do stages.append(['waiting', tokumei.stage_stepwise_start(words, 'coded', unique)]) -%}
+        {%- do stages.append(['taken_1', tokumei.stage_stepwise_round(words, 'waiting', 'nodes', 1, 5, policy['k'], unique)]) -%}
         {%- do stages.append(['shown', tokumei.stage_stepwise_shown(axes, 'coded', 'nodes', 'rungs', ['taken_1'])]) -%}
     {%- endif -%}
     {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode_local(recode, axes, 'coded', 'shown', 'parts_1' if recode['method'] == 'mondrian' else none, unique)]) -%}

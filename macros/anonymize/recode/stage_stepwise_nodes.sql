@@ -1,6 +1,6 @@
-{#- Every generalization of the whole table, by what it would lose there: `unit_…` are the bits that it keeps of each
-    column's code, `turn` is its place in the order. Of very many, every so-manieth after the first. -#}
-{% macro stage_stepwise_nodes(axes, at_coded, at_rungs) -%}
+{#- Every generalization of the whole table, by what it would lose there: `mask_…` are the bits that it keeps, `turn` is its
+    place in the order. Of very many, every so-manieth after the first. -#}
+{% macro stage_stepwise_nodes(axes, words, at_coded, at_rungs) -%}
 {%- set columns = [] -%}
 {%- set cost = [] -%}
 {%- set levels = [] -%}
@@ -49,7 +49,7 @@ ranked as (
 )
 
 select
-    {{ tokumei._lines(tokumei._interleaved('ranked.', ['level_', 'unit_'], axes) + ['row_number() over (order by ranked.turn) as turn']) }}
+    {{ tokumei._lines(tokumei._interleaved('ranked.', ['level_', 'unit_'], axes) + tokumei._masks(words) + ['row_number() over (order by ranked.turn) as turn']) }}
 from ranked
 where ranked.turn <= 8192 or ranked.turn % {{ size // 8192 + 1 }} = 0 or ranked.turn = ranked.nodes
 {%- endmacro %}
@@ -58,6 +58,19 @@ where ranked.turn <= 8192 or ranked.turn % {{ size // 8192 + 1 }} = 0 or ranked.
     {%- set names = [] -%}
     {%- for axis in axes -%}{%- for prefix in prefixes -%}{%- do names.append(alias ~ prefix ~ axis['number']) -%}{%- endfor -%}{%- endfor -%}
     {{- return(names) -}}
+{%- endmacro %}
+
+{#- Of a word: the bits of each of its columns above the unit. -#}
+{% macro _masks(words) -%}
+    {%- set masks = [] -%}
+    {%- for word in words -%}
+        {%- set terms = [] -%}
+        {%- for part in word -%}
+            {%- do terms.append('(' ~ part['size'] ~ ' - ranked.unit_' ~ part['number'] ~ ') * ' ~ part['offset'] if part['size'] else '-ranked.unit_' ~ part['number']) -%}
+        {%- endfor -%}
+        {%- do masks.append(terms | join(' + ') ~ ' as mask_' ~ loop.index) -%}
+    {%- endfor -%}
+    {{- return(masks) -}}
 {%- endmacro %}
 
 {#- The number of generalizations: the product of the levels. -#}

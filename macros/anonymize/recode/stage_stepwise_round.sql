@@ -1,12 +1,11 @@
 {#- One round on what is left: of the generalizations whose turn it is, each combination takes the first that gives it a class
     of at least k subjects; a class is put away if as many took it. Where fewer than k subjects of a cell would be left over,
     the last class of the cell is not. -#}
-{% macro stage_stepwise_round(axes, at_left, at_nodes, first, last, k, unique) -%}
+{% macro stage_stepwise_round(words, at_left, at_nodes, first, last, k, unique) -%}
 {%- set groups = [] -%}
-{%- set gs = tokumei._numbered('g_', axes) -%}
-{%- for axis in axes -%}
-    {%- set number = axis['number'] | string -%}
-    {%- do groups.append('waiting.x_' ~ number ~ ' & -nodes.unit_' ~ number ~ ' as g_' ~ number) -%}
+{%- set gs = tokumei._numbered('g_', words) -%}
+{%- for word in words -%}
+    {%- do groups.append('waiting.word_' ~ loop.index ~ ' & nodes.mask_' ~ loop.index ~ ' as g_' ~ loop.index) -%}
 {%- endfor -%}
 {%- set same = [] -%}
 {%- for g in ['turn', 'cell'] + gs -%}{%- do same.append('reached.' ~ g ~ ' = classes.' ~ g) -%}{%- endfor -%}
@@ -27,19 +26,18 @@ classes as (
     having {{ tokumei._weight('reached', unique) }} >= {{ k }}
 ),
 
-firsts as (
+found as (
     select
-        reached.place,
-        min(reached.turn) as turn
+        reached.*,
+        min(reached.turn) over (partition by reached.place) as first_turn
     from reached
     inner join classes on {{ same | join(' and ') }}
-    group by reached.place
 ),
 
 chosen as (
-    select reached.*
-    from reached
-    inner join firsts on reached.place = firsts.place and reached.turn = firsts.turn
+    select found.*
+    from found
+    where found.turn = found.first_turn
 ),
 
 full_classes as (
@@ -83,11 +81,17 @@ where taking.from_last > 1 or left_over.subjects is null or left_over.subjects >
     {{- return('sum(' ~ alias ~ '.weight)' if unique else 'count(distinct ' ~ alias ~ '.subject)') -}}
 {%- endmacro %}
 
-{#- Before the first round. -#}
-{% macro stage_stepwise_start(axes, at_coded, unique) -%}
-{%- set keys = ['coded.place', 'coded.cell'] + ([] if unique else ['coded.subject']) + tokumei._numbered('coded.x_', axes) -%}
+{#- Before the first round: the codes of several columns side by side in one whole number. -#}
+{% macro stage_stepwise_start(words, at_coded, unique) -%}
+{%- set keys = ['coded.place', 'coded.cell'] + ([] if unique else ['coded.subject']) -%}
+{%- set columns = [] -%}
+{%- for word in words -%}
+    {%- set terms = [] -%}
+    {%- for part in word -%}{%- do terms.append('min(coded.x_' ~ part['number'] ~ ')' ~ (' * ' ~ part['offset'] if part['offset'] > 1 else '')) -%}{%- endfor -%}
+    {%- do columns.append(terms | join(' + ') ~ ' as word_' ~ loop.index) -%}
+{%- endfor -%}
 select
-    {{ tokumei._lines(keys + ['cast(sum(coded.weight) as bigint) as weight']) }}
+    {{ tokumei._lines(keys + columns + ['cast(sum(coded.weight) as bigint) as weight']) }}
 from {{ tokumei._as(at_coded, 'coded') }}
 group by {{ keys | join(', ') }}
 {%- endmacro %}
