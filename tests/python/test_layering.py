@@ -25,10 +25,11 @@ MAY_CALL: dict[str, set[str]] = {
     "releases": {"sql", "policy", "anonymize", "publication"},
     "provision": {"sql", "keys", "policy", "anonymize", "audits", "registers", "publication", "releases"},
     "hooks": {"sql", "policy", "releases", "provision"},
-    "materializations": {"sql", "policy", "anonymize", "audits", "releases"},
+    "materializations": {"sql", "policy", "anonymize", "audits", "risk", "releases"},
 }
 READERS = ["risk", "search", "attacks", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
+MAY_CALL["risk"] |= {"keys", "treatments", "anonymize", "audits"}
 MAY_CALL["search"] |= {"anonymize", "lattice"}
 MAY_CALL |= {"generic": {"audits", "registers", "provision"}}
 
