@@ -6,7 +6,8 @@ import datetime as dt
 import functools
 import random
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,25 @@ class Case:
     fixed: tuple[str, ...] = ()
     k: int = 3
     declared: bool = False
+    ladders: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def axes(self) -> list[Axis]:
+        if self.ladders:
+            return [self.computed(name) for name in self.columns]
         if self.method == "stepwise":
             return [AXES[name] if name in "ab" else Ladder(name) for name in self.columns]
         return [replace(AXES[name], unit=GRIDS[name]) if name in self.means else AXES[name] for name in self.columns]
 
+    def computed(self, name: str) -> Axis:
+        """A ladder whose labels are worked out here, for the values that are met."""
+        if name not in self.ladders:
+            return AXES[name] if name in "ab" else Ladder(name)
+        label = LABELS[name]
+        met = {row[name] for row in self.rows} - {None}
+        return Ladder(name, {str(value): tuple(label(value)) for value in met})
+
     def model(self) -> dict[str, Any]:
-        ladder = {"a": {"ladder": {"hierarchy": "colours"}}}
+        ladder: dict[str, Any] = {"a": {"ladder": {"hierarchy": "colours"}}} | self.ladders
         columns = [{"name": name, "treat": ["keep"]} | ladder.get(name, {}) for name in (*self.columns, *self.fixed)]
         recode: Any = self.method
         if self.method == "mondrian":
@@ -81,6 +93,28 @@ class Case:
         return [row for row in every if len(classes[row]) >= self.k]
 
 
+def bands(value: int, widths: list[int]) -> Iterator[str]:
+    for width in widths:
+        yield f"{value // width * width}-{value // width * width + width - 1}"
+
+
+def periods(value: dt.date) -> Iterator[str]:
+    yield f"{value:%Y-%m}"
+    yield f"{value:%Y}-Q{(value.month + 2) // 3}"
+    yield f"{value:%Y}"
+    yield from bands(value.year, [5])
+
+
+COMPUTED: dict[str, dict[str, Any]] = {
+    "i": {"ladder": {"band": [10, 100, 1000]}},
+    "d": {"ladder": {"truncate": ["month", "quarter", "year", 5]}},
+    "b": {"ladder": {"prefix": [1]}},
+}
+LABELS: dict[str, Callable[[Any], Iterator[str]]] = {
+    "i": lambda value: bands(value, [10, 100, 1000]),
+    "d": periods,
+    "b": lambda value: iter([f"{value[:1]}*"]),
+}
 GRIDS = {"i": "1", "f": "0.000001", "d": "1"}
 
 
@@ -91,7 +125,7 @@ def table(draw: random.Random, subjects: int, most: int = 1, nulls: float = 0.08
         for _ in range(draw.randint(1, most)):
             row: Row = {
                 "a": draw.choices(list(TREE), [9, 5, 5, 1, 9, 3, 1, 1, 2])[0],
-                "b": draw.choices(["東", "西", "南'", "ü"], [8, 6, 4, 1])[0],
+                "b": draw.choices(["東", "東西", "南'", "ü"], [8, 6, 4, 1])[0],
                 "i": draw.choice([draw.randint(-3, 3), round(draw.gauss(0, 1000))]),
                 "f": Decimal(draw.randint(-9, 9)) / 8,
                 "d": dt.date(2000, 1, 1) + dt.timedelta(days=draw.randint(0, 400)),
@@ -114,6 +148,8 @@ def cases(seed: int) -> list[Case]:
         Case("steps", table(draw, 200), ("a", "b", "f"), "stepwise", k=4),
         Case("steps_alone", table(draw, 60), ("a", "b", "d"), "stepwise", k=2),
         Case("steps_of_many", table(draw, 90, 4), ("a", "b", "i"), "stepwise"),
+        Case("ladders", table(draw, 120), ("i", "d", "b"), "stepwise", ladders=COMPUTED),
+        Case("parts_of_ladders", table(draw, 90), ("i", "d", "b"), ladders=COMPUTED, declared=True),
         Case("few", table(draw, 4), ("a", "b"), "stepwise", k=4),
     ]
 
@@ -140,7 +176,7 @@ def write_cases(project: Project, made_cases: list[Case]) -> None:
         project.write(f"models/{case.name}.sql", f"{{{{ tokumei.anonymize(source('raw', '{name}'){hierarchies}) }}}}\n")
     source = {"name": "raw", "schema": schema, "tables": tables}
     models = [case.model() for case in made_cases]
-    for model in models[:3]:
+    for model in [models[0], models[2], *models[-2:]]:
         model["tests"] = ["tokumei.k_anonymous", "tokumei.within_bounds", "tokumei.no_rare_values"]
     project.write("models/cases.yml", {"sources": [source], "models": models})
 

@@ -1,6 +1,6 @@
 {#- A ladder is a tree: every value met has a place, every place a label at each level, and every label one above it. -#}
 {% macro _check_ladders(policy, axes, at, combinations) -%}
-    {%- for axis in axes if axis['ladder'] -%}
+    {%- for axis in axes if axis['ladder'] and axis['ladder']['kind'] == 'hierarchy' -%}
         {%- set ladder = axis['ladder'] -%}
         {%- set hierarchy = at['lookups'][ladder['hierarchy']] -%}
         {%- set value = tokumei.join_text('leaf.' ~ tokumei.sql_identifier(ladder['from'])) -%}

@@ -7,10 +7,10 @@
         {%- set type = plan['values'][column['name']].type -%}
         {%- set ladder = tokumei._ladder_above(policy, column) -%}
         {%- set axis = {'column': column['name'], 'number': loop.index, 'type': type, 'ladder': ladder, 'mean': column['name'] in recode['means']} -%}
-        {%- if recode['method'] == 'mondrian' and ladder is none and type in ['integer', 'number', 'date', 'timestamp'] -%}
+        {%- if recode['method'] == 'mondrian' and not (ladder and ladder['declared']) and type in ['integer', 'number', 'date', 'timestamp'] -%}
             {%- set unit = 1 if type in ['date', 'timestamp'] else tokumei._group_unit(column, {'arguments': {}}, type) -%}
             {%- set decimals = [tokumei._decimals(unit), 6] | max if type == 'number' else 0 -%}
-            {%- do axis.update({'member': {
+            {%- do axis.update({'ladder': none, 'member': {
                 'column': column['name'], 'type': type, 'order': none, 'decimals': decimals,
                 'grid': (unit * 10 ** decimals) | round | int, 'shown': tokumei._decimals(unit) if axis['mean'] else decimals,
             }}) -%}

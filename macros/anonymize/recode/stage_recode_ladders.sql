@@ -96,29 +96,3 @@ inner join units on ranked.axis = units.axis
     {%- for level in range(top + 1) -%}{%- do names.append(prefix ~ level) -%}{%- endfor -%}
     {{- return(names) -}}
 {%- endmacro %}
-
-{#- The leaves of one ladder: the rows of its hierarchy, and what is met beside it (null; every value where there is none). -#}
-{% macro _ladder_leaves(axis, at, at_met, top) -%}
-    {%- set queries = [] -%}
-    {%- set ladder = axis['ladder'] -%}
-    {%- set met = 'met.value_' ~ axis['number'] -%}
-    {%- if ladder -%}
-        {%- set value = tokumei.join_text('leaf.' ~ tokumei.sql_identifier(ladder['from'])) -%}
-        {%- set levels = [] -%}
-        {%- for level in ladder['levels'] -%}{%- do levels.append(tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level))) -%}{%- endfor -%}
-        {%- do queries.append(tokumei._leaf_rows(axis, value, [value] + levels, top, at['lookups'][ladder['hierarchy']] ~ ' as leaf where ' ~ value ~ ' is not null')) -%}
-    {%- endif -%}
-    {%- set missing = [met] -%}
-    {%- for level in (ladder['levels'] if ladder else []) -%}{%- do missing.append(tokumei.sql_text('null')) -%}{%- endfor -%}
-    {%- do queries.append(tokumei._leaf_rows(axis, met, missing, top, '(select distinct ' ~ met ~ ' from ' ~ tokumei._as(at_met, 'met') ~ (' where ' ~ met ~ ' is null' if ladder else '') ~ ') as met')) -%}
-    {{- return(queries) -}}
-{%- endmacro %}
-
-{% macro _leaf_rows(axis, value, labels, top, from) -%}
-    {%- set columns = [axis['number'] ~ ' as axis', value ~ ' as value'] -%}
-    {%- for level in range(top + 1) -%}
-        {%- do columns.append((labels[level] if level < labels | length else "cast('*' as text)") ~ ' as label_' ~ level) -%}
-    {%- endfor -%}
-    {%- set keys = labels if value in labels else [value] + labels -%}
-    {{- return('select ' ~ columns | join(', ') ~ ', count(*) as leaves from ' ~ from ~ ' group by ' ~ keys | unique | join(', ')) -}}
-{%- endmacro %}

@@ -10,7 +10,7 @@
 {%- set values = [] -%}
 {%- for axis in axes -%}
     {%- set key = 'met.key_' ~ axis['number'] -%}
-    {%- do values.append((tokumei._group_number(axis['member'], key) if axis['member'] else tokumei.join_text(key) if axis['ladder'] else tokumei.shown_text(axis, key)) ~ ' as value_' ~ axis['number']) -%}
+    {%- do values.append((tokumei._group_number(axis['member'], key) if axis['member'] else tokumei.join_text(key) if axis['ladder'] and axis['ladder']['kind'] == 'hierarchy' else tokumei.shown_text(axis, key)) ~ ' as value_' ~ axis['number']) -%}
 {%- endfor -%}
 {%- set fixed = [] -%}
 {%- for key in recode['keys'][axes | length:] -%}
