@@ -4,7 +4,7 @@
 {% macro _ladder_above(policy, column) -%}
     {%- set ladder = column.get('ladder') or {} -%}
     {%- set kind = ['hierarchy', 'band', 'truncate', 'prefix', 'mesh'] | select('in', ladder) | first | default(none) -%}
-    {%- set steps = column['steps'] | rejectattr('name', 'in', ['keep', 'swap', 'add_noise', 'top_code', 'bottom_code']) | list -%}
+    {%- set steps = column['steps'] | rejectattr('name', 'in', ['keep', 'swap', 'add_noise']) | list -%}
     {%- set last = steps[-1] if steps else {'name': none, 'arguments': {}} -%}
     {%- if kind == 'hierarchy' -%}
         {%- set looked_up = last['name'] == 'lookup' and last['arguments'].get('hierarchy') == ladder['hierarchy'] -%}

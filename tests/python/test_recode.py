@@ -176,7 +176,7 @@ def write_cases(project: Project, made_cases: list[Case]) -> None:
         project.write(f"models/{case.name}.sql", f"{{{{ tokumei.anonymize(source('raw', '{name}'){hierarchies}) }}}}\n")
     source = {"name": "raw", "schema": schema, "tables": tables}
     models = [case.model() for case in made_cases]
-    for model in [models[0], models[2], *models[-2:]]:
+    for model in [*models[:1], *models[2:3], *models[-2:]]:
         model["tests"] = ["tokumei.k_anonymous", "tokumei.within_bounds", "tokumei.no_rare_values"]
     project.write("models/cases.yml", {"sources": [source], "models": models})
 
