@@ -2,11 +2,12 @@
 {% macro run_audits(names, policy, scene) -%}
     {%- set findings = [] -%}
     {%- for name in names -%}
-        {%- set table = tokumei.run_statement(tokumei.audit_query(name, policy, scene)) -%}
-        {%- if table.rows | length == 0 -%}
+        {%- set query = tokumei.audit_query(name, policy, scene) -%}
+        {%- set rows = tokumei.run_statement(query).rows if query != tokumei._nothing_to_find() else [] -%}
+        {%- if rows | length == 0 -%}
             {%- do findings.append([name, '', 0, none]) -%}
         {%- endif -%}
-        {%- for row in table.rows -%}
+        {%- for row in rows -%}
             {%- set measured = row[2] | float if row[2] is not none else none -%}
             {%- do findings.append([name, row[0], row[1] | int, measured]) -%}
         {%- endfor -%}

@@ -61,13 +61,21 @@
     ).columns[0].values()) -}}
 {%- endmacro %}
 
-{#- One row, as an insert; values are SQL literals by position. -#}
-{% macro log_row(name, values) -%}
-    {%- set literals = [] -%}
-    {%- for value in values -%}
-        {%- do literals.append(tokumei.sql_literal(value)) -%}
+{#- Rows, as one insert; values are SQL literals by position. -#}
+{% macro log_rows(name, rows) -%}
+    {%- set written = [] -%}
+    {%- for row in rows -%}
+        {%- set literals = [] -%}
+        {%- for value in row -%}
+            {%- do literals.append(tokumei.sql_literal(value)) -%}
+        {%- endfor -%}
+        {%- do written.append('(' ~ literals | join(', ') ~ ')') -%}
     {%- endfor -%}
-    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values (' ~ literals | join(', ') ~ ')') -}}
+    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values ' ~ written | join(',\n')) -}}
+{%- endmacro %}
+
+{% macro log_row(name, values) -%}
+    {{- return(tokumei.log_rows(name, [values])) -}}
 {%- endmacro %}
 
 {#- UTC, to the microsecond. -#}

@@ -16,18 +16,22 @@
         facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
         tokumei.unselected_marts(policy['dataset']) | join(', ') or none,
     ])) -%}
+    {%- set items = [] -%}
     {%- for column in policy['columns'] -%}
-        {%- do tokumei.run_statement(tokumei.log_row('release_items_log', [
+        {%- do items.append([
             id, policy['dataset'], mart, loop.index, column['name'], column['item']['ja'], column['item']['en'] or column['item']['ja'],
             tokumei.treatment_outline(column, 'ja'), tokumei.treatment_outline(column, 'en'),
             (column['steps'] | first)['arguments'].get('bits', 256) if column['pseudonym'] else none,
-        ])) -%}
+        ]) -%}
     {%- endfor -%}
+    {%- do tokumei.run_statement(tokumei.log_rows('release_items_log', items)) -%}
+    {%- set audits = [] -%}
     {%- for finding in findings -%}
-        {%- do tokumei.run_statement(tokumei.log_row('release_audits_log', [
+        {%- do audits.append([
             id, policy['dataset'], mart, finding[0] ~ ('(' ~ finding[1] ~ ')' if finding[1] else ''), finding[2], finding[3],
-        ])) -%}
+        ]) -%}
     {%- endfor -%}
+    {%- do tokumei.run_statement(tokumei.log_rows('release_audits_log', audits)) -%}
 {%- endmacro %}
 
 {% macro package_version() -%}

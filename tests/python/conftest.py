@@ -8,27 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 from support.engines import DuckDB, Engine, Postgres, server_from_environment
 from support.project import PACKAGE, Project
+from support.quick_dbt import be_quick
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 
-# dbt parses the package anew for each project; the same text of a macro always parses to the same tree, which is only
-# looked at (what dbt runs, it compiles on another path).
-PARSED: dict[tuple[type, str], Any] = {}
-PARSE = jinja2.Environment.parse
-
-
-def parse_once(self: jinja2.Environment, source: str, *_: Any, **__: Any) -> Any:
-    key = (type(self), source)
-    if key not in PARSED:
-        PARSED[key] = PARSE(self, source)
-    return PARSED[key]
-
-
-jinja2.Environment.parse = parse_once  # type: ignore[method-assign]
+be_quick()
 
 ENGINES = [
     pytest.param("duckdb", marks=pytest.mark.duckdb),

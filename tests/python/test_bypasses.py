@@ -19,7 +19,7 @@ OTHERS = "tokumei.anonymize(source('raw', 'others'), hierarchies=[ref('cities')]
 
 @pytest.fixture(scope="module")
 def lasting(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return Project(tmp_path_factory.mktemp("bypassed"), lasting_engine)
+    return Project(tmp_path_factory.mktemp("bypassed"), lasting_engine, logged=True)
 
 
 @pytest.fixture

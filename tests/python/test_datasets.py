@@ -40,7 +40,7 @@ class Shop(NamedTuple):
 
 @pytest.fixture(scope="module")
 def shop(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    project = Project(tmp_path_factory.mktemp("shop"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("shop"), lasting_engine, logged=True)
     load_shop(project)
     customers_mart(project, "members", dataset="shop")
     purchases_mart(project, "bought", dataset="shop", follows="members")

@@ -141,7 +141,7 @@ def test_the_search_finds_every_form(tmp_path: Path, secret: Secret) -> None:
 def test_the_key_is_nowhere_on_duckdb(tmp_path: Path, secret: Secret) -> None:
     engine = DuckDB(tmp_path / "warehouse" / "warehouse.duckdb")
     engine.path.parent.mkdir()
-    project = Project(tmp_path / "consumer", engine)
+    project = Project(tmp_path / "consumer", engine, logged=True)
     output = engine.output() | {
         "settings": {
             "enable_profiling": "json",
@@ -176,7 +176,7 @@ def test_the_key_is_nowhere_on_postgres(
     for name, value in TALKATIVE.items():
         engine.execute(f"alter system set {name} = '{value}'")
     engine.execute("select pg_reload_conf()")
-    project = Project(tmp_path / "consumer", engine)
+    project = Project(tmp_path / "consumer", engine, logged=True)
     write_project(project, secret)
     stop_at(project, ["candidate made"])
 

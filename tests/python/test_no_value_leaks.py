@@ -178,7 +178,7 @@ def files_of_source(engine: Postgres, data: Path) -> list[Path]:
 def test_nobody_is_in_what_a_build_writes_on_postgres(tmp_path: Path, server: Server) -> None:
     engine, data = server.engine("analytics"), server.folder
     explained = explain_everything(engine)
-    project = Project(tmp_path / "consumer", engine)
+    project = Project(tmp_path / "consumer", engine, logged=True)
     write_project(project, engine)
     for name, columns in {"people": PERSONS, "visits": VISITS}.items():
         # Its own statistics are the source's: without them, ANALYZE has only the package's relations to write of.
@@ -226,7 +226,7 @@ def test_nobody_is_in_what_a_build_writes_on_duckdb(tmp_path: Path) -> None:
     engine = DuckDB(tmp_path / "warehouse" / "warehouse.duckdb")
     for one in (holder, engine):
         one.path.parent.mkdir()
-    project = Project(tmp_path / "consumer", engine)
+    project = Project(tmp_path / "consumer", engine, logged=True)
     output = engine.output() | {
         "attach": [{"path": str(holder.path), "alias": "holder", "read_only": True}],
         "settings": {

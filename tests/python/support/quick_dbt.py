@@ -1,0 +1,66 @@
+"""dbt, quicker: what it does anew for each run of a process, and always comes to the same, is done once."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import agate
+import dbt.artifacts.schemas.base
+import dbt_common.clients.agate_helper
+import dbt_common.tests
+import jinja2
+from dbt_common.utils.encoding import JSONEncoder
+
+COMPILED: dict[tuple[type, str], CodeType] = {}
+PARSED: dict[tuple[type, str], jinja2.nodes.Template] = {}
+COMPILE = jinja2.Environment.compile
+PARSE = jinja2.Environment.parse
+BUILD_TYPE_TESTER = dbt_common.clients.agate_helper.build_type_tester
+
+
+def compile_once(self: jinja2.Environment, source: Any, *arguments: Any, **options: Any) -> Any:
+    """dbt forgets its compiled macros after each run."""
+    if arguments or options or not isinstance(source, str):
+        return COMPILE(self, source, *arguments, **options)
+    key = (type(self), source)
+    if key not in COMPILED:
+        COMPILED[key] = COMPILE(self, source)
+    return COMPILED[key]
+
+
+def parse_once(self: jinja2.Environment, source: str, *_: Any, **__: Any) -> Any:
+    """The tree is only looked at: what dbt runs, it compiles."""
+    key = (type(self), source)
+    if key not in PARSED:
+        PARSED[key] = PARSE(self, source)
+    return PARSED[key]
+
+
+def write_json(path: str, data: dict[str, Any]) -> bool:
+    """As dbt's own, but not piece by piece."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(json.dumps(data, cls=JSONEncoder), encoding="utf-8")
+    return True
+
+
+@functools.cache
+def type_tester(text_columns: tuple[str, ...], nulls: tuple[str, ...]) -> agate.TypeTester:
+    return BUILD_TYPE_TESTER(text_columns, nulls)
+
+
+def build_type_tester(text_columns: Iterable[str], string_null_values: Iterable[str] | None = ("null", "")) -> Any:
+    """What dbt makes anew for each query, grammars of dates in all languages included."""
+    return type_tester(tuple(text_columns), tuple(string_null_values or ()))
+
+
+def be_quick() -> None:
+    dbt_common.tests.enable_test_caching()
+    jinja2.Environment.compile = compile_once  # type: ignore[method-assign]
+    jinja2.Environment.parse = parse_once  # type: ignore[method-assign]
+    dbt_common.clients.agate_helper.build_type_tester = build_type_tester
+    dbt.artifacts.schemas.base.write_json = write_json
