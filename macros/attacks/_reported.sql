@@ -22,10 +22,10 @@
 
 {#- Bounds of a share by Wilson's score interval, two-sided, 95 % (z = 1.959964). -#}
 {% macro _wilson(share, number, side) -%}
-    {%- set spread = '1.959964 * sqrt(' ~ share ~ ' * (1 - ' ~ share ~ ') / ' ~ number ~ ' + 0.9603647 / (' ~ tokumei._double(number) ~ ' * ' ~ number ~ '))' -%}
+    {%- set spread = '1.959964 * sqrt(' ~ share ~ ' * (1 - ' ~ share ~ ') / ' ~ number ~ ' + 0.960364720324 / (' ~ tokumei._double(number) ~ ' * ' ~ number ~ '))' -%}
     {{- return(
-        'case when ' ~ number ~ ' = 0 then ' ~ ('0' if side == 'lower' else '1') ~ ' else greatest(least((' ~ share ~ ' + 1.9207294 / ' ~ number
-        ~ (' - ' if side == 'lower' else ' + ') ~ spread ~ ') / (1 + 3.8414589 / ' ~ number ~ '), 1), 0) end'
+        'case when ' ~ number ~ ' = 0 then ' ~ ('0' if side == 'lower' else '1') ~ ' else greatest(least((' ~ share ~ ' + 1.920729440648 / ' ~ number
+        ~ (' - ' if side == 'lower' else ' + ') ~ spread ~ ') / (1 + 3.841458881296 / ' ~ number ~ '), 1), 0) end'
     ) -}}
 {%- endmacro %}
 
