@@ -82,7 +82,7 @@ measured_{{ number }} as (
 {%- set columns = 'md5(' ~ tokumei.sql_record_text(tokumei._quoted(names, 'mart')) ~ ')' -%}
 {%- set token = 'mart.' ~ tokumei.sql_identifier(who) -%}
 {%- if unique -%}
-select {{ token }} as who, {{ columns }} as shown
+select {{ token }} as who, md5({{ columns }}) as shown
 from {{ release }} as mart
 {%- else -%}
 select record.who, md5(string_agg(record.shown, '' order by {{ tokumei.sql_text_order('record.shown') }})) as shown

@@ -109,16 +109,35 @@ def asked(project: Project, number: int) -> dict[str, Any]:
         for name, is_ in [("a", "attribute"), ("b", "attribute"), ("c", "attribute"), ("s", "sensitive")]
     ]
     columns[-1]["steps"] = [{"name": "suppress_rare", "arguments": {"replace_with": "v1"}}]
-    limits = {"linkage": {"at_most": 0.2}, "singling_out": {"at_most_over_base": 0.2}, "inference": {"s": {"at_most_over_base": 0.2}}}
+    limits = {
+        "linkage": {"at_most": 0.2},
+        "singling_out": {"at_most_over_base": 0.2},
+        "inference": {"s": {"at_most_over_base": 0.2}},
+    }
     sides = {
-        side: {"release": f"(select * from {place} as every_one where case_no = {number} and side = '{side}')", "unique": case.unique}
+        side: {
+            "release": f"(select * from {place} as every_one where case_no = {number} and side = '{side}')",
+            "unique": case.unique,
+        }
         for side in ("now", "before")
     }
     scene = sides["now"] | {"follows": {}, "gate": False, "token": "who"}
-    held = sides["before"] | {"no": 1, "follows": {}, "token": "who", "types": dict.fromkeys(["a", "b", "c", "s"], "text")}
+    held = sides["before"] | {
+        "no": 1,
+        "follows": {},
+        "token": "who",
+        "types": dict.fromkeys(["a", "b", "c", "s"], "text"),
+    }
     policy = {"mart": "m", "columns": columns, "follows": [], "token": "who", "k": K, "attacks": limits}
     tried = [*ATTACKS, "difference_safe", "re_linkage"]
-    return {"no": number, "attacks": tried, "policy": policy, "scene": scene, "held": held, "histories": not case.unique}
+    return {
+        "no": number,
+        "attacks": tried,
+        "policy": policy,
+        "scene": scene,
+        "held": held,
+        "histories": not case.unique,
+    }
 
 
 Found = dict[tuple[int, str], dict[str, tuple[int, float | None]]]
@@ -143,7 +162,9 @@ def found(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> I
     outcome = project.dbt("run-operation", "try_attacks", "--args", given)
     said = [line for line in outcome.messages.splitlines() if line.startswith("FOUND ")]
     assert outcome.success and said, outcome.messages[-3000:]
-    result: Found = {(number, name): {} for number in range(len(CASES)) for name in [*ATTACKS, "difference_safe", "re_linkage"]}
+    result: Found = {
+        (number, name): {} for number in range(len(CASES)) for name in [*ATTACKS, "difference_safe", "re_linkage"]
+    }
     for number, name, what, violations, measured in json.loads(said[0].removeprefix("FOUND ")):
         result[number, name][what] = (violations, measured)
     yield result
@@ -171,7 +192,9 @@ def test_singling_out(found: Found, number: int) -> None:
     if case.rows:
         expected = attacks.singling_out(case.rows, [*KNOWN, "s"])
         assert_measured(found[number, "singling_out"], expected)
-        over = {what for what in expected if what.startswith("one") and what.endswith("advantage") and expected[what] > 0.2}
+        over = {
+            what for what in expected if what.startswith("one") and what.endswith("advantage") and expected[what] > 0.2
+        }
         over |= {"all columns, upper"} if expected["all columns, upper"] > 0.2 else set()
         assert {what for what, (violations, _) in found[number, "singling_out"].items() if violations} == over
     else:

@@ -143,7 +143,9 @@ def linkability(here: dict[Any, Any], there: dict[Any, Any]) -> Measured:
     return {"success": mean(picked), "base": base, "lower": low - base, "upper": high - base}
 
 
-def difference(now: Sequence[Row], before: Sequence[Row], columns: Sequence[str], learnt: Sequence[str], k: int) -> Counter[str]:
+def difference(
+    now: Sequence[Row], before: Sequence[Row], columns: Sequence[str], learnt: Sequence[str], k: int
+) -> Counter[str]:
     """How many classes, of which columns, differ by some subjects but fewer than k."""
     found: Counter[str] = Counter()
     sizes = sorted({size for size in (1, 2, len(columns)) if size <= len(columns)})
