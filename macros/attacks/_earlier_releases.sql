@@ -26,10 +26,12 @@
 
 {#- A release table as it is; none where it was dropped. Its token bears another name if the policy was another. -#}
 {% macro _held_release(relation, token) -%}
-    {%- set types = tokumei.column_types(tokumei._private_api_relation(relation.split('"')[-2])) -%}
-    {%- if not types -%}
+    {%- set table = tokumei._private_api_relation(relation.split('"')[-2]) -%}
+    {#- Looked up first: to ask DuckDB for the columns of what is gone would end the transaction. -#}
+    {%- if tokumei.existing_relation(table) is none -%}
         {{- return(none) -}}
     {%- endif -%}
+    {%- set types = tokumei.column_types(table) -%}
     {{- return({
         'release': '(select * from ' ~ relation ~ ' as every_record where not every_record.tokumei_synthetic)' if 'tokumei_synthetic' in types else relation,
         'types': types,

@@ -278,3 +278,12 @@ def test_attacks_are_data_tests_as_well(planted: tuple[Project, Outcome, Shown, 
     assert tests["difference_safe_changed_safely_"] == tests["re_linkage_changed_safely_"] == "pass", (
         "beside the first release"
     )
+
+
+def test_a_release_whose_table_is_gone_is_passed_over(planted: tuple[Project, Outcome, Shown, list[Any]]) -> None:
+    project, _, _, _ = planted
+    log = project.private("releases_log")
+    first = project.query(f"select release_relation from {log} where mart = 'changed_safely' and release_no = 1")[0][0]
+    project.engine.execute(f"drop table {first}")
+    assert_released(project.dbt("run", "--select", "changed_safely"), "changed_safely")
+    assert measured(project, "changed_safely", "difference_safe", 3) == {"release 2, classes changed": 0}
