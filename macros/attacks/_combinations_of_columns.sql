@@ -49,3 +49,37 @@
     {%- endfor -%}
     {{- return(names) -}}
 {%- endmacro %}
+
+{#- Many combinations counted at once (grouping sets): `key` says in a row which one it is of, and is what each combination's
+    `key` is. A bit for each column that is left out; engines take 31 of them at once. -#}
+{% macro _grouping_of(combinations, last, alias) -%}
+    {%- set sets = [] -%}
+    {%- set keys = [] -%}
+    {%- for one in combinations -%}
+        {%- do sets.append('(' ~ tokumei._attacked_columns(one['places'], alias) | join(', ') ~ ')') -%}
+        {%- set bits = [] -%}
+        {%- for start in range(1, last + 1, 30) -%}
+            {%- set left_out = namespace(bits=0) -%}
+            {%- for place in range(start, [start + 30, last + 1] | min) -%}
+                {%- set left_out.bits = left_out.bits * 2 + (0 if place in one['places'] else 1) -%}
+            {%- endfor -%}
+            {%- do bits.append(left_out.bits | string) -%}
+        {%- endfor -%}
+        {%- do one.update({'key': bits | join(' ')}) -%}
+    {%- endfor -%}
+    {%- for start in range(1, last + 1, 30) -%}
+        {%- do keys.append(tokumei.sql_text('grouping(' ~ tokumei._attacked_columns(range(start, [start + 30, last + 1] | min), alias) | join(', ') ~ ')')) -%}
+    {%- endfor -%}
+    {{- return({'key': keys | join(" || ' ' || "), 'sets': 'grouping sets (' ~ sets | join(', ') ~ ')'}) -}}
+{%- endmacro %}
+
+{#- The combinations as rows of `fields`, each a literal. -#}
+{% macro _combination_rows(combinations, fields, prefix='') -%}
+    {%- set rows = [] -%}
+    {%- for one in combinations -%}
+        {%- set literals = [] -%}
+        {%- for field in fields -%}{%- do literals.append(tokumei.sql_literal(prefix ~ one[field] if field == 'names' else one[field])) -%}{%- endfor -%}
+        {%- do rows.append('(' ~ literals | join(', ') ~ ')') -%}
+    {%- endfor -%}
+    {{- return('(values\n    ' ~ rows | join(',\n    ') ~ '\n) as combination (' ~ fields | join(', ') ~ ')') -}}
+{%- endmacro %}

@@ -24,9 +24,12 @@
 {%- set names = shared | map(attribute=0) | list -%}
 {%- set places = range(1, shared | length + 1) | list -%}
 {%- set margins = [] -%}
-{%- for known in [1, 2] if known < shared | length -%}
-    {%- do margins.extend(modules.itertools.combinations(places, known) | list) -%}
+{%- for known in [1, 2, shared | length] | unique if 0 < known <= shared | length -%}
+    {%- for some in modules.itertools.combinations(places, known) -%}
+        {%- do margins.append(tokumei._combination(names, some | list)) -%}
+    {%- endfor -%}
 {%- endfor -%}
+{%- set grouping = tokumei._grouping_of(margins, shared | length, 'held') -%}
 {%- set change = 'sum(held.now_there) - sum(held.before_there)' if unique else 'count(distinct held.now_there) - count(distinct held.before_there)' -%}
 {%- set sensitive = policy['columns'] | selectattr('is', 'equalto', 'sensitive') | rejectattr('pseudonym') | selectattr('name', 'in', held['types']) | list -%}
 with {% for column in [none] + sensitive -%}
@@ -36,19 +39,19 @@ held_{{ loop.index0 }} as materialized (
 
 {% endfor -%}
 changes as (
-    {%- for margin in [places] + margins %}
-    select
-        {{ tokumei.sql_literal(what ~ ': ' ~ tokumei._combination(names, margin)['names']) }} as what,
-        {{ 'true' if loop.first else 'false' }} as whole,
-        {{ change }} as change
+    {%- if not places %}
+    select {{ tokumei.sql_literal(what ~ ': all') }} as what, true as whole, {{ change }} as change
     from held_0 as held
-    {%- if margin %}
-    group by {{ tokumei._attacked_columns(margin, 'held') | join(', ') }}
+    {%- else %}
+    select combination.names as what, combination.known = {{ places | length }} as whole, counted.change
+    from (
+        select {{ grouping['key'] }} as key, {{ change }} as change
+        from held_0 as held
+        group by {{ grouping['sets'] }}
+    ) as counted
+    inner join {{ tokumei._combination_rows(margins, ['key', 'known', 'names'], what ~ ': ') | indent(4) }}
+        on counted.key = combination.key
     {%- endif %}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
 )
 {%- for column in sensitive %},
 

@@ -5,6 +5,7 @@
 {%- if not combinations -%}
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}
+{%- set grouping = tokumei._grouping_of(combinations, tokumei._dataset_names(policy) | length, 'known') -%}
 {%- set crowd = 'sum(known.subjects)' if scene['unique'] else 'count(distinct known.who)' -%}
 with known as materialized (
     {{ tokumei._known_of_persons(policy, scene) | indent(4) }}
@@ -16,20 +17,21 @@ everybody as (
 ),
 
 linked as (
-    {%- for one in combinations %}
     select
-        {{ one['known'] }} as known,
-        {{ tokumei.sql_literal(one['names']) }} as named,
+        combination.known,
+        combination.names as named,
         sum(crowd.weight / crowd.persons) as subjects
     from (
-        select {{ crowd }} as persons, sum(known.weight) as weight
+        select
+            {{ grouping['key'] }} as key,
+            {{ crowd }} as persons,
+            sum(known.weight) as weight
         from known
-        group by {{ tokumei._attacked_columns(one['places'], 'known') | join(', ') }}
+        group by {{ grouping['sets'] }}
     ) as crowd
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    inner join {{ tokumei._combination_rows(combinations, ['key', 'known', 'names']) | indent(4) }}
+        on crowd.key = combination.key
+    group by combination.known, combination.names
 ),
 
 ranked as (
