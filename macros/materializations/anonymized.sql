@@ -16,6 +16,9 @@
     {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
     {%- do findings.extend(tokumei.run_attacks(policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
+    {%- if policy.get('risk') -%}
+        {%- do scene.update({'measures': tokumei.measure_release(policy, scene)}) -%}
+    {%- endif -%}
     {%- if policy['synthetic_share'] -%}
         {%- do tokumei.mix_synthetic(policy, release, facts) -%}
         {%- do facts['stages'].append(tokumei.private_relation(candidate)) -%}

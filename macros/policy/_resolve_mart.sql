@@ -13,8 +13,9 @@
         'lookups': parents['lookups'],
         'source': {'columns': {}, 'types': {}, 'descriptions': {}, 'subject': none},
         'errors': errors,
+        'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'attacks']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -22,6 +23,7 @@
         {%- do tokumei._policy_error(errors, node['name'], none, 'scope', policy['scope'], ['shared', 'own']) -%}
     {%- endif -%}
     {%- do tokumei._resolve_limits(errors, policy, meta) -%}
+    {%- do tokumei._resolve_risk(errors, policy, meta) -%}
     {%- if parents['sources'] | length == 1 -%}
         {%- do policy.update({'source': tokumei._resolve_source(errors, node['name'], parents['sources'][0])}) -%}
     {%- else -%}

@@ -32,6 +32,11 @@
         ]) -%}
     {%- endfor -%}
     {%- do tokumei.run_statement(tokumei.log_rows('release_audits_log', audits)) -%}
+    {%- set measures = [] -%}
+    {%- for measure in scene.get('measures', []) -%}{%- do measures.append([id, policy['dataset'], mart] + measure) -%}{%- endfor -%}
+    {%- for batch in measures | batch(500) -%}
+        {%- do tokumei.run_statement(tokumei.log_rows('release_risks_log', batch)) -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 {% macro package_version() -%}

@@ -17,18 +17,21 @@ MAY_CALL: dict[str, set[str]] = {
     "keys": {"sql"},
     "treatments": {"sql", "keys"},
     "policy": {"sql", "treatments"},
-    "anonymize": {"sql", "keys", "treatments", "policy"},
+    "lattice": {"sql", "treatments", "policy"},
+    "anonymize": {"sql", "keys", "treatments", "policy", "lattice"},
     "audits": {"sql", "keys", "treatments", "policy", "anonymize"},
     "registers": {"sql", "policy"},
     "publication": {"sql", "policy"},
     "releases": {"sql", "policy", "anonymize", "publication"},
     "provision": {"sql", "keys", "policy", "anonymize", "audits", "registers", "publication", "releases"},
     "hooks": {"sql", "policy", "releases", "provision"},
-    "materializations": {"sql", "policy", "anonymize", "audits", "releases", "attacks"},
+    "materializations": {"sql", "policy", "anonymize", "audits", "risk", "attacks", "releases"},
     "attacks": {"sql", "keys", "policy", "anonymize", "audits"},
 }
 READERS = ["risk", "search", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
+MAY_CALL["risk"] |= {"keys", "treatments", "anonymize", "audits"}
+MAY_CALL["search"] |= {"anonymize", "lattice"}
 MAY_CALL |= {"generic": {"audits", "registers", "provision", "attacks"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.

@@ -1,0 +1,71 @@
+{#- What use is measured on: each record of the source as the mart would show it, nobody suppressed: r_i the source's value of
+    column i, x_i the same as a number (days, for dates) where it is one, s_i what is shown. Noise and swaps are left out. -#}
+{% macro _use_frame(policy, scene) -%}
+    {%- set facts = scene['facts'] -%}
+    {%- set columns = [] -%}
+    {%- set plain = [] -%}
+    {%- for column in policy['columns'] if not column['pseudonym'] -%}
+        {%- set steps = column['steps'] | rejectattr('name', 'in', ['add_noise', 'swap']) | list -%}
+        {%- do plain.append(dict(column, steps=steps)) -%}
+        {%- do columns.append({
+            'name': column['name'], 'place': loop.index, 'steps': column['steps'] | map(attribute='name') | list, 'column': column,
+            'drawn': steps | length < column['steps'] | length, 'from': column['from'], 'shown': tokumei._kind(scene['types'].get(column['name'])),
+        }) -%}
+    {%- endfor -%}
+    {%- set plain = dict(policy, columns=plain) -%}
+    {%- set shape = tokumei._shape(plain) -%}
+    {%- set plan = tokumei.treatment_plan(plain) -%}
+    {%- for column in columns -%}
+        {%- set first = tokumei._first_value(plain, plain['columns'][loop.index0]) -%}
+        {%- do column.update({'kind': tokumei._kind(first.type)}) -%}
+        {%- do plan['values'].update({'tokumei_raw_' ~ loop.index: tokumei._source_value(policy, column['from'])}) -%}
+        {%- if column['kind'] -%}
+            {%- do plan['values'].update({'tokumei_number_' ~ loop.index: {'sql': tokumei._as_measured_number(first.sql, column['kind'])}}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set treated = tokumei.treated_from(plain, facts['at'], shape, plan, tokumei._nested_layers(plain, facts['at'], plan, plan['layers'] | length)) -%}
+    {{- return({
+        'columns': columns, 'policy': policy,
+        'rows': tokumei._store(facts, policy['mart'], 'use_records', tokumei._use_records(policy, facts['at'], shape, columns, treated)),
+    }) -}}
+{%- endmacro %}
+
+{% macro _use_records(policy, at, shape, columns, treated) -%}
+{%- set shown = {} -%}
+{%- for recode in shape['recodes'] -%}
+    {%- for name in recode['columns'] -%}{%- do shown.update({name: tokumei._shown_value(recode, name, loop.index, tokumei._recode_name(recode))}) -%}{%- endfor -%}
+{%- endfor -%}
+{%- set lines = [] -%}
+{%- for column in columns -%}
+    {%- set place = loop.index -%}
+    {%- do lines.append('alive.tokumei_raw_' ~ place ~ ' as r_' ~ place) -%}
+    {%- if column['kind'] -%}{%- do lines.append('alive.tokumei_number_' ~ place ~ ' as x_' ~ place) -%}{%- endif -%}
+    {%- do lines.append(shown.get(column['name'], 'alive.' ~ tokumei.sql_identifier(column['name'])) ~ ' as s_' ~ place) -%}
+{%- endfor -%}
+select
+    {{ tokumei._lines(lines) }}
+from {{ tokumei._inline(treated) }} as alive
+{%- if policy['follows'] %}
+inner join {{ at['members'] }} as members on alive.tokumei_subject = members.tokumei_subject
+{%- endif %}
+{%- for recode in shape['recodes'] %}
+{%- set map = tokumei._recode_name(recode) %}
+left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
+    on {{ tokumei._recode_join(recode, map) | join('\n        and ') }}
+{%- endfor -%}
+{%- endmacro %}
+
+{#- What can be measured on a line: numbers, and days. -#}
+{% macro _kind(type) -%}
+    {{- return({'integer': 'number', 'number': 'number', 'date': 'date', 'timestamp': 'date'}.get(type)) -}}
+{%- endmacro %}
+
+{% macro _as_measured_number(expression, kind) -%}
+    {%- if kind == 'date' -%}
+        {{- return('cast(' ~ tokumei.sql_days('cast(' ~ expression ~ ' as date)') ~ ' as double precision)') -}}
+    {%- endif -%}
+    {%- set number = 'cast(' ~ expression ~ ' as double precision)' -%}
+    {%- set odd = [] -%}
+    {%- for word in ['NaN', 'Infinity', '-Infinity'] -%}{%- do odd.append("cast('" ~ word ~ "' as double precision)") -%}{%- endfor -%}
+    {{- return('case when ' ~ number ~ ' not in (' ~ odd | join(', ') ~ ') then ' ~ number ~ ' end') -}}
+{%- endmacro %}
