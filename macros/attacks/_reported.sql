@@ -22,7 +22,7 @@
 
 {#- Bounds of a share by Wilson's score interval, two-sided, 95 % (z = 1.959964). -#}
 {% macro _wilson(share, number, side) -%}
-    {%- set spread = '1.959964 * sqrt(' ~ share ~ ' * (1 - ' ~ share ~ ') / ' ~ number ~ ' + 0.960364720324 / (' ~ tokumei._double(number) ~ ' * ' ~ number ~ '))' -%}
+    {%- set spread = '1.959964 * sqrt(' ~ share ~ ' * (1 - ' ~ share ~ ') / ' ~ number ~ ' + 0.960364720324 / (' ~ tokumei._as_double(number) ~ ' * ' ~ number ~ '))' -%}
     {{- return(
         'case when ' ~ number ~ ' = 0 then ' ~ ('0' if side == 'lower' else '1') ~ ' else greatest(least((' ~ share ~ ' + 1.920729440648 / ' ~ number
         ~ (' - ' if side == 'lower' else ' + ') ~ spread ~ ') / (1 + 3.841458881296 / ' ~ number ~ '), 1), 0) end'
@@ -44,6 +44,6 @@
     ) -}}
 {%- endmacro %}
 
-{% macro _double(expression) -%}
+{% macro _as_double(expression) -%}
     {{- return('cast(' ~ expression ~ ' as double precision)') -}}
 {%- endmacro %}

@@ -28,14 +28,14 @@ with {{ stages | join(',\n\n') }}
 {%- endfor -%}
 held_{{ number }} as materialized (
     {%- if scene['unique'] %}
-    select {{ class }} as class, {{ value }} as value, {{ tokumei._double('count(*)') }} as subjects, {{ tokumei._double('count(*)') }} as weight
+    select {{ class }} as class, {{ value }} as value, {{ tokumei._as_double('count(*)') }} as subjects, {{ tokumei._as_double('count(*)') }} as weight
     from {{ tokumei._joined_dataset(policy, scene) | indent(4) }}
     where {{ ([value ~ ' is not null'] + replaced) | join(' and ') }}
     group by {{ tokumei._lines([class, value], 8) }}
     {%- else %}
-    select record.class, record.value, {{ tokumei._double('count(*)') }} as subjects, sum(record.weight) as weight
+    select record.class, record.value, {{ tokumei._as_double('count(*)') }} as subjects, sum(record.weight) as weight
     from (
-        select one.*, 1 / {{ tokumei._double('count(*) over (partition by one.who)') }} as weight
+        select one.*, 1 / {{ tokumei._as_double('count(*) over (partition by one.who)') }} as weight
         from (
             select distinct mart.{{ tokumei.sql_identifier(policy['token']) }} as who, {{ class }} as class, {{ value }} as value
             from {{ tokumei._joined_dataset(policy, scene) | indent(12) }}
@@ -80,7 +80,7 @@ guessed_{{ number }} as (
             when one.subjects < one.most or one.leaders > 1 then 0
             when one.next is null and one.most = 1 then case when {{ tokumei.sql_same('one.value', 'overall.value') }} then 1 else 0 end
             when one.next is null or one.most - 1 > one.next then 1
-            else 1 / {{ tokumei._double('1 + one.followers') }}
+            else 1 / {{ tokumei._as_double('1 + one.followers') }}
         end) / nullif(sum(one.weight), 0), 0) as control,
         coalesce(max(overall.weight / overall.persons), 0) as base
     from judged_{{ number }} as one

@@ -30,7 +30,7 @@ there_{{ number }} as materialized (
 ),
 
 alike_{{ number }} as materialized (
-    select there.shown, {{ tokumei._double('count(*)') }} as persons
+    select there.shown, {{ tokumei._as_double('count(*)') }} as persons
     from there_{{ number }} as there
     group by there.shown
 ),
@@ -43,13 +43,13 @@ persons_{{ number }} as materialized (
 ),
 
 everybody_{{ number }} as (
-    select {{ tokumei._double('count(*)') }} as persons from there_{{ number }} as there
+    select {{ tokumei._as_double('count(*)') }} as persons from there_{{ number }} as there
 ),
 
 {#- Among those who look alike any may be the one; where nobody does, anybody. -#}
 picked_{{ number }} as (
     select
-        {{ tokumei._double('count(*)') }} as persons,
+        {{ tokumei._as_double('count(*)') }} as persons,
         coalesce(avg(case
             when here.shown = there.shown then 1 / alike.persons
             when alike.persons is null then 1 / everybody.persons

@@ -12,7 +12,7 @@ with known as materialized (
 ),
 
 everybody as (
-    select {{ tokumei._double(crowd) }} as persons
+    select {{ tokumei._as_double(crowd) }} as persons
     from known
 ),
 
@@ -73,13 +73,13 @@ from measured
 {%- set listed = tokumei._as_columns(columns) -%}
 {%- if scene['unique'] -%}
 select
-    {{ tokumei._lines(listed + ['count(*) as subjects', tokumei._double('count(*)') ~ ' as weight']) }}
+    {{ tokumei._lines(listed + ['count(*) as subjects', tokumei._as_double('count(*)') ~ ' as weight']) }}
 from {{ tokumei._joined_dataset(policy, scene) }}
 group by {{ columns | join(', ') }}
 {%- else -%}
 select
     record.*,
-    1 / {{ tokumei._double('count(*) over (partition by record.who)') }} as weight
+    1 / {{ tokumei._as_double('count(*) over (partition by record.who)') }} as weight
 from (
     select distinct
         mart.{{ tokumei.sql_identifier(policy['token']) }} as who,

@@ -48,9 +48,9 @@ measured_{{ number }} as (
         whole.persons,
         coalesce(found.persons / nullif(whole.persons, 0), 0) as success,
         coalesce(1 / nullif(whole.persons, 0), 0) as base
-    from (select {{ tokumei._double('sum(before.there)') }} as persons from before_{{ number }} as before) as whole
+    from (select {{ tokumei._as_double('sum(before.there)') }} as persons from before_{{ number }} as before) as whole
     cross join (
-        select {{ tokumei._double('count(*)') }} as persons
+        select {{ tokumei._as_double('count(*)') }} as persons
         from before_{{ number }} as before
         inner join now_{{ number }} as present on before.content = present.content
         where before.there = 1 and present.there = 1

@@ -16,7 +16,7 @@ with values_held as (
     {%- for name in names %}
     select
         {{ tokumei.sql_literal(name) }} as named,
-        {{ tokumei._double(tokumei._persons(policy, scene)) }} as subjects
+        {{ tokumei._as_double(tokumei._persons(policy, scene)) }} as subjects
     from {{ scene['release'] }} as mart
     group by mart.{{ tokumei.sql_identifier(name) }}
     {%- if not loop.last %}
@@ -26,7 +26,7 @@ with values_held as (
 ),
 
 everybody as (
-    select {{ tokumei._double(tokumei._persons(policy, scene)) }} as persons
+    select {{ tokumei._as_double(tokumei._persons(policy, scene)) }} as persons
     from {{ scene['release'] }} as mart
 ),
 
@@ -34,7 +34,7 @@ by_one_column as (
     select
         'one column, ' || one.named as what,
         cast(null as text) as named,
-        {{ tokumei._double('count(*)') }} as persons,
+        {{ tokumei._as_double('count(*)') }} as persons,
         avg(case when one.subjects = 1 then 1.0 else 0.0 end) as success,
         avg({{ tokumei._chance_to_isolate('one.subjects', 'everybody.persons') }}) as base,
         cast(null as double precision) as lower,
@@ -73,13 +73,13 @@ union all
 {%- set places = range(1, columns | length + 1) | list -%}
 contents as materialized (
     {%- if scene['unique'] %}
-    select {{ content }} as content, count(*) as subjects, {{ tokumei._double('count(*)') }} as weight
+    select {{ content }} as content, count(*) as subjects, {{ tokumei._as_double('count(*)') }} as weight
     from {{ joined | indent(4) }}
     group by {{ content }}
     {%- else %}
     select record.content, count(*) as subjects, sum(record.weight) as weight
     from (
-        select one.content, 1 / {{ tokumei._double('count(*) over (partition by one.who)') }} as weight
+        select one.content, 1 / {{ tokumei._as_double('count(*) over (partition by one.who)') }} as weight
         from (
             select distinct {{ token }} as who, {{ content }} as content
             from {{ joined | indent(12) }}
@@ -117,7 +117,7 @@ mixed as (
 
 guessed as (
     select
-        {{ tokumei._double('count(*)') }} as guesses,
+        {{ tokumei._as_double('count(*)') }} as guesses,
         coalesce(avg(case when contents.subjects = 1 then 1.0 else 0.0 end), 0) as base
     from mixed
     left join contents on md5({{ tokumei.sql_record_text(tokumei._attacked_columns(places, 'mixed')) }}) = contents.content
