@@ -56,7 +56,7 @@
     {%- set size = namespace(rows=before['rows']) -%}
     {#- Without recodes a class is judged by itself, unless t compares it with what the others leave. -#}
     {%- set repeats = shape['recodes'] or policy['t'] -%}
-    {%- set most = 20 if shape['recodes'] else 100 -%}
+    {%- set most = 20 if shape['recodes'] | rejectattr('kind', 'equalto', 'local') | list else 100 -%}
     {%- for number in range(1, most + 1) -%}
     {%- if not state.closed -%}
         {%- for recode in shape['recodes'] -%}

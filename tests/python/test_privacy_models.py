@@ -39,6 +39,7 @@ class Case:
     quasi_identifiers: tuple[str, ...] = ("q", "r")
     history: bool = False
     follows: str | None = None
+    recode: str | None = None
 
     def columns(self) -> list[dict[str, Any]]:
         named = [*self.quasi_identifiers, *dict.fromkeys(["s", *(guard.column for guard in self.guards)])]
@@ -53,6 +54,7 @@ class Case:
         policy |= {"k_reason": "a test", "max_suppression": 0.999}
         policy |= {"history": {"known": 1, "among": 2, "at_most": 0.99}} if self.history else {}
         policy |= {"members_of": self.follows} if self.follows else {}
+        policy |= {"recode": self.recode} if self.recode else {}
         for key in "lt":
             guarded = {guard.column: getattr(guard, key) for guard in self.guards if getattr(guard, key) is not None}
             policy |= {key: guarded} if guarded else {}
@@ -124,6 +126,12 @@ def cases(seed: int) -> list[Case]:
     return made
 
 
+def recoded() -> Case:
+    """Classes formed by local recoding, which are told from the mart alone."""
+    guards = [Guard("s", l=3, t=0.4)]
+    return Case("recoded", table(random.Random(5), 120), guards, k=6, history=True, recode="stepwise")
+
+
 def write_cases(project: Project, made: list[Case]) -> None:
     tables: list[dict[str, Any]] = []
     for case in made:
@@ -157,7 +165,7 @@ class Built:
 def built(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     project = Project(tmp_path_factory.mktemp("models"), lasting_engine, logged=True)
     made = cases(7)
-    write_cases(project, made)
+    write_cases(project, [*made, recoded()])
     yield Built(project, made, project.build())
 
 
@@ -192,6 +200,16 @@ def differences(project: Project, made: list[Case], outcome: Outcome) -> list[st
 
 def test_marts_are_those_of_a_plain_recomputation(built: Built) -> None:
     assert differences(built.project, built.made, built.outcome) == [], built.outcome.messages
+
+
+def test_locally_recoded_classes_are_guarded_too(built: Built) -> None:
+    case = recoded()
+    found = built.project.query("select who, q, r, s from recoded")
+    rows: list[Row] = [dict(zip(["subject", "q", "r", "s"], row, strict=True)) for row in found]
+    model = Model(["q", "r"], case.k, case.guards)
+    assert model.judged(rows) == rows, "each class satisfies k, l and t"
+    assert case.k < len(rows) < len(case.rows)
+    assert logged_measures(built.project, "recoded") == pytest.approx(model.measured(rows), abs=1e-9)
 
 
 def test_the_cases_are_worth_testing() -> None:
