@@ -294,10 +294,8 @@ ADULT = ["sex", "age", "race", "marital-status", "education", "native-country", 
 ALL, SEVEN = (1, 0, 1, 1, 3, 2, 2, 0), (0, 3, 0, 1, 2, 1, 1)
 # Levels, and what is guarded: in several passes, of hundreds of classes.
 ENFORCED = {
-    "adult_values": (ALL, [Guard("salary-class", l=2)]),
     "adult_entropy": (SEVEN, [Guard("occupation", l={"entropy": 6})]),
-    "adult_recursive": (SEVEN, [Guard("occupation", l={"recursive": {"c": 0.6, "l": 3}})]),
-    "adult_equal": (ALL, [Guard("salary-class", t=0.3)]),
+    "adult_equal": (ALL, [Guard("salary-class", l=2, t=0.3)]),
     "adult_all": (SEVEN, [Guard("occupation", l=9, t=0.4), Guard("salary-class", l={"recursive": {"c": 4, "l": 2}})]),
     "adult_ages": ((0, 4, 0, 1, 2, 1, 1), [Guard("years", l=5, t={"ordered": 0.1})]),
 }

@@ -120,7 +120,7 @@ size_of_all as (
 select
     sizes.class_no,
     abs(sizes.ranked_share - size_of_all.ranked_share)
-    + least(sizes.ranked_share, size_of_all.ranked_share) * coalesce(moved.distance, 0) as distance
+    + least(sizes.ranked_share, size_of_all.ranked_share) * greatest(coalesce(moved.distance, 0), 0) as distance
 from sizes
 cross join size_of_all
 left join moved on sizes.class_no = moved.class_no
