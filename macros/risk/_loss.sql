@@ -15,7 +15,7 @@
 
 {% macro _loss_from(way) -%}
     {{- return({
-        'kept': 'whole', 'leaves': 'shown cross join whole left join leaf on ' ~ tokumei.sql_text('shown.value') ~ ' = leaf.label cross join every_leaf',
+        'kept': 'whole', 'leaves': 'shown cross join whole left join leaf on ' ~ tokumei.sql_text('shown.value') ~ ' = leaf.label left join single on ' ~ tokumei.join_text('shown.value') ~ ' = single.code cross join every_leaf',
         'width': 'shown cross join whole', 'entropy': 'whole',
     }[way]) -}}
 {%- endmacro %}
@@ -34,7 +34,7 @@
     {%- endif -%}
     {%- set least = '(' ~ records ~ ' / max(every_leaf.leaves))' -%}
     {%- set missing = 'shown.missing / nullif(cast(shown.source as double precision), 0)' -%}
-    {%- set share = 'case when shown.value is null then 1 - coalesce(' ~ missing ~ ', 0) * (1 - 1 / every_leaf.leaves) else coalesce(leaf.leaves / every_leaf.leaves, 1) end' -%}
+    {%- set share = 'case when shown.value is null then 1 - coalesce(' ~ missing ~ ', 0) * (1 - 1 / every_leaf.leaves) else coalesce(leaf.leaves, case when single.code is not null then 1 end, every_leaf.leaves) / every_leaf.leaves end' -%}
     {{- return('(coalesce(sum(shown.mart * (' ~ share ~ ')), 0) + ' ~ lost ~ ' - ' ~ least ~ ') / nullif(' ~ records ~ ' - ' ~ least ~ ', 0)') -}}
 {%- endmacro %}
 
@@ -61,9 +61,6 @@
 {%- set code = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) -%}
 {%- set under = [] -%}
 {%- for label in labels -%}{%- do under.append('select ' ~ code ~ ' as code, ' ~ label ~ ' as label from ' ~ hierarchy ~ ' as leaf') -%}{%- endfor -%}
-{%- if climbs -%}
-    {%- do under.append('select ' ~ code ~ ', ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' from ' ~ hierarchy ~ ' as leaf') -%}
-{%- endif -%}
 leaf as (
     select climbed.label, cast(count(distinct climbed.code) as double precision) as leaves
     from (
@@ -74,6 +71,12 @@ leaf as (
 
 every_leaf as (
     select cast(count(distinct {{ code }}) as double precision) as leaves
+    from {{ hierarchy }} as leaf
+),
+
+{#- What climbed nowhere is a leaf itself, whichever way the seed read its code. #}
+single as (
+    select distinct {{ code if climbs else tokumei.sql_text('null') }} as code
     from {{ hierarchy }} as leaf
 )
 {%- endmacro %}
