@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support import real
+from support import adult
 from support.oracle import Row, comparable
 from support.people import write_csv
 from support.project import Outcome, Project, mart, personal
@@ -252,101 +251,22 @@ def test_the_recomputation_keeps_every_record_in_a_class_of_k(rows: list[Row], k
         assert len(kept) == (len(rows) if subjects >= k else 0)
 
 
-QUASI = ["sex", "age", "race", "marital-status", "education", "native-country", "workclass", "occupation"]
-CLASSIFIED = {"row": "linking_code"} | {name: "quasi_identifier" for name in QUASI} | {"salary-class": "sensitive"}
-ADULT_TYPES = {"row": "integer"} | {name: "text" for name in [*QUASI, "salary-class"]} | {"age": "integer"}
 ARX_LOSS = 0.05604
-WAYS: dict[str, Any] = {"adult_stepwise": "stepwise", "adult_mondrian": {"mondrian": QUASI}}
-
-
-@functools.cache
-def adult(folder: Path) -> tuple[real.Rows, dict[str, dict[str, tuple[str, ...]]]]:
-    """The rows, and a hierarchy per column without its `*`: value → levels."""
-    rows = [{"row": place} | row for place, row in enumerate(real.read_rows(folder / "adult.csv", ";"), 1)]
-    trees = {}
-    for name in QUASI:
-        lines = (folder / f"adult_hierarchy_{name}.csv").read_text(encoding="utf-8").splitlines()
-        trees[name] = {value: tuple(levels[:-1]) for value, *levels in (line.split(";") for line in lines)}
-    return rows, trees
-
-
-@functools.cache
-def adult_meant(folder: Path, way: str) -> Counter[Shown]:
-    rows, trees = adult(folder)
-    numeric = way == "adult_mondrian"
-    holders: dict[Combination, set[Any]] = defaultdict(set)
-    for row in rows:
-        holders[tuple(int(row[name]) if numeric and name == "age" else row[name] for name in QUASI)].add(row["row"])
-    axes: list[Axis] = [Number(n) if numeric and n == "age" else Ladder(n, trees[n]) for n in QUASI]
-    shown = (mondrian if numeric else stepwise)(axes, holders, 5)
-    meant: Counter[Shown] = Counter()
-    for combination, who in holders.items():
-        meant[shown[combination]] += len(who)
-    return meant
-
-
-def write_adult(project: Project, folder: Path) -> None:
-    rows, trees = adult(folder)
-    source = real.load_source(
-        project, "adult", real.one_file(project.path, "adult", rows), ADULT_TYPES, "row", CLASSIFIED
-    )
-    for name in QUASI:
-        depth = len(next(iter(trees[name].values())))
-        head = ["value", *(f"level_{number}" for number in range(1, depth + 1))]
-        entries = [dict(zip(head, [value, *levels], strict=True)) for value, levels in trees[name].items()]
-        table_name = "levels_of_" + name.replace("-", "_")
-        path = write_csv(project.path / f"{table_name}.csv", entries)
-        project.engine.load_csv(table_name, path, {level: "text" for level in head})
-        source["tables"].append({"name": table_name, "columns": [{"name": level} for level in head]})
-    hierarchies = ", ".join(f"source('raw', 'levels_of_{name.replace('-', '_')}')" for name in QUASI)
-    models = []
-    for way, recode in WAYS.items():
-        columns = [{"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]}]
-        for name in QUASI:
-            numeric = way == "adult_mondrian" and name == "age"
-            ladder = {} if numeric else {"ladder": {"hierarchy": f"levels_of_{name.replace('-', '_')}"}}
-            columns.append({"name": name, "treat": ["keep"]} | ladder)
-        columns.append({"name": "salary-class", "treat": ["keep"]})
-        models.append(
-            mart(way, "adult", columns, dataset=way, k=5, k_reason="as ARX was asked", max_suppression=0, recode=recode)
-        )
-        project.write(
-            f"models/{way}.sql", f"{{{{ tokumei.anonymize(source('raw', 'adult'), hierarchies=[{hierarchies}]) }}}}\n"
-        )
-    project.write("models/adult.yml", {"sources": [source], "models": models})
-
-
-def adult_loss(classes: Counter[Shown], trees: dict[str, dict[str, tuple[str, ...]]]) -> float:
-    """The formula of ../shared/expected: the leaves under each value, of the rows of its hierarchy."""
-    records = sum(classes.values())
-    score = 1.0
-    for place, name in enumerate(QUASI):
-        domain = len(trees[name])
-        leaves = Counter(label for value, levels in trees[name].items() for label in {value, *levels, "*"})
-        share = 0.0
-        for shown, size in classes.items():
-            text = str(shown[place])
-            low, _, high = text.partition("-")
-            covered = int(high) - int(low) + 1 if name == "age" and text not in leaves else leaves[text]
-            assert covered, (name, text)
-            share += size * covered / domain
-        score *= ((share - records / domain) / (records - records / domain) + 1) ** (1 / len(QUASI))
-    return score - 1
 
 
 @pytest.mark.real_data
 def test_adult_loses_less_than_by_arx(project: Project, shared: Path) -> None:
     folder = shared / "data" / "adult"
-    write_adult(project, folder)
+    rows, trees = adult.load(folder)
+    adult.write(project, rows, trees)
     outcome = project.build()
     assert outcome.success, outcome.messages
-    names = ", ".join(f'"{name}"' for name in QUASI)
-    rows, trees = adult(folder)
-    for way in WAYS:
+    names = ", ".join(f'"{name}"' for name in adult.QUASI)
+    for way in adult.WAYS:
         shown = project.query(f'select {names}, "salary-class" from {way}')
         classes = Counter(row[:-1] for row in shown)
         assert len(shown) == len(rows) == 30162
         assert min(classes.values()) >= 5
-        assert classes == adult_meant(folder, way)
-        assert adult_loss(classes, trees) <= ARX_LOSS
+        assert classes == adult.meant(folder, way)
+        assert adult.loss(classes, trees) <= ARX_LOSS
         assert Counter(row[-1] for row in shown) == Counter(row["salary-class"] for row in rows)
