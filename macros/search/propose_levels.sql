@@ -9,7 +9,8 @@
     } -%}
     {%- set ladders = tokumei._asked_ladders(policy, asked, columns, format) -%}
     {%- set proposal = tokumei.search_levels(policy, ladders, asked) -%}
-    {%- do print(tokumei.proposal_text(policy, proposal)) -%}
+    {%- set facts = tokumei.proposal_facts(policy, proposal) -%}
+    {%- do print({'json': tojson(facts), 'yaml': toyaml(facts), 'text': tokumei.proposal_text(facts)}[format]) -%}
 {%- endmacro %}
 
 {% macro _policy_to_choose(mart) -%}
