@@ -1,5 +1,5 @@
 {#- What the operation was asked, checked all at once, and the ladders it is asked of: the arguments go before the policy. -#}
-{% macro _asked_ladders(policy, asked, columns, format) -%}
+{% macro _asked_ladders(policy, asked, columns) -%}
     {%- set errors = [] -%}
     {%- set k = asked['k'] -%}
     {%- set limit = asked['max_suppression'] -%}
@@ -9,27 +9,28 @@
         [limit is boolean or limit is not number or not 0 <= limit < 1, 'max_suppression', limit, 'a share of 0 or more and below 1'],
         [asked['by'] not in tokumei.search_measures(), 'by', asked['by'], tokumei.search_measures()],
         [asked['show'] is boolean or asked['show'] is not integer or not 0 <= asked['show'] <= 100, 'show', asked['show'], 'a whole number from 0 to 100'],
-        [format not in ['text', 'yaml', 'json'], 'format', format, ['text', 'yaml', 'json']],
+        [asked['format'] not in ['text', 'yaml', 'json'], 'format', asked['format'], ['text', 'yaml', 'json']],
         [columns is not mapping, 'columns', columns, '{column: {weight: …, lowest: …, highest: …}}'],
         [names == [], 'a mart without quasi-identifiers has no levels to choose', none, none],
     ] if wrong -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, name, given, allowed, 'search.md') -%}
     {%- endfor -%}
-    {%- for column in policy['columns'] if column['quasi_identifier'] and columns is mapping and column['name'] in columns -%}
+    {%- set laddered = [] -%}
+    {%- for column in policy['columns'] if column['quasi_identifier'] -%}
         {%- set kinds = ['hierarchy', 'band', 'truncate', 'prefix', 'mesh'] -%}
-        {%- set given = columns[column['name']] -%}
+        {%- set given = columns.get(column['name'], {}) if columns is mapping else {} -%}
         {%- set declared = column.get('ladder') or {} -%}
         {%- set kept = {} -%}
         {%- for key, value in declared.items() if given is mapping and (key not in kinds + ['levels'] or not kinds | select('in', given) | list) -%}
             {%- do kept.update({key: value}) -%}
         {%- endfor -%}
-        {%- do column.update({'ladder': tokumei._resolve_ladder(errors, policy, column['name'], dict(kept, **given) if given is mapping else given)}) -%}
+        {%- do laddered.append(dict(column, ladder=tokumei._resolve_ladder(errors, policy, column['name'], dict(kept, **given) if given is mapping else given))) -%}
     {%- endfor -%}
     {%- for name in columns if columns is mapping and name not in names -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, 'columns', name, names, 'search.md') -%}
     {%- endfor -%}
     {%- do tokumei._raise_together(errors) -%}
-    {{- return(tokumei.ladders(policy)) -}}
+    {{- return(tokumei.ladders(dict(policy, columns=laddered))) -}}
 {%- endmacro %}
 
 {% macro search_measures() -%}
