@@ -3,7 +3,7 @@
     feasible, because suppression never rises when a node is generalized, and what cannot score better, because each measure
     has a lower bound that never falls (docs/search.md). Returns {best: nodes in order, evaluated, nodes, combinations}. -#}
 {% macro best_nodes(lattice, asked, frequencies=none) -%}
-    {%- set search = tokumei._begin_search(lattice, asked, frequencies or lattice['frequencies']) -%}
+    {%- set search = tokumei._begin_search(lattice, asked, frequencies) -%}
     {%- set state = namespace(going=search['records'] > 0) -%}
     {#- A loop over as many waves as there may be would be counted to its end: two are not. -#}
     {%- for _ in range(300) if state.going -%}
@@ -12,6 +12,21 @@
         {%- endfor -%}
     {%- endfor -%}
     {{- return({'best': search['best'], 'evaluated': search['evaluated'], 'nodes': search['nodes'], 'combinations': search['combinations'], 'records': search['records'], 'subjects': search['subjects']}) -}}
+{%- endmacro %}
+
+{#- What some nodes come to when asked otherwise: the search says by it what l and t would suppress beside k. -#}
+{% macro evaluate_nodes(lattice, asked, ids) -%}
+    {%- set search = tokumei._begin_search(lattice, asked, none) -%}
+    {%- do search.update({'batch': tokumei._lattice_stage(lattice, 'batch'), 'found': tokumei._lattice_stage(lattice, 'found')}) -%}
+    {%- do tokumei._run_together([
+        tokumei.sql_create_stage(search['batch'], 'select node.* from ' ~ search['open'] ~ ' as node where node.id in (' ~ ids | join(', ') ~ ')'),
+        tokumei.sql_create_stage(search['found'], tokumei.stage_found(lattice, asked, search)),
+    ]) -%}
+    {%- set nodes = {} -%}
+    {%- for row in tokumei.run_statement('select found.id, found.lost_records, found.lost_subjects from ' ~ search['found'] ~ ' as found').rows -%}
+        {%- do nodes.update({row[0] | int: {'records': row[1] | int, 'subjects': row[2] | int}}) -%}
+    {%- endfor -%}
+    {{- return(nodes) -}}
 {%- endmacro %}
 
 {#- Evaluates one more batch of nodes; whether there was one. -#}
@@ -80,11 +95,12 @@ left join (
 {%- endmacro %}
 
 {#- Counts what there is, and lays out the nodes. -#}
-{% macro _begin_search(lattice, asked, frequencies) -%}
+{% macro _begin_search(lattice, asked, given) -%}
+    {%- set frequencies = given or (lattice['told_frequencies'] if asked.get('models') else lattice['frequencies']) -%}
     {%- set subjects = 'sum(freq.records)' if lattice['unique'] else 'count(distinct freq.subject)' -%}
     {%- set row = tokumei.first_row('select coalesce(sum(freq.records), 0), coalesce(' ~ subjects ~ ', 0), count(*) from ' ~ frequencies ~ ' as freq') -%}
     {%- set search = {
-        'frequencies': frequencies, 'best': [], 'evaluated': 0, 'waves': 0, 'threshold': none, 'nodes': tokumei._number_nodes(lattice),
+        'frequencies': frequencies, 'best': [], 'evaluated': 0, 'waves': 0, 'threshold': none, 'told': lattice['told'] | length if asked.get('models') else 0, 'nodes': tokumei._number_nodes(lattice),
         'records': row[0] | int, 'subjects': row[1] | int, 'combinations': row[2] | int,
     } -%}
     {%- do search.update({

@@ -10,12 +10,15 @@ select
     {%- for word in words %}
     freq.word_{{ word }} & source.mask_{{ word }} as word_{{ word }},
     {%- endfor %}
+    {%- for number in range(search['told']) %}
+    freq.told_{{ number }},
+    {%- endfor %}
     cast(sum(freq.records) as bigint) as records
 from {{ search['frequencies'] }} as freq
 cross join (
 {{ tokumei._anchor_rows(lattice) | indent(4, first=true) }}
 ) as source
-group by {{ range(1, 2 + lattice['words'] + (0 if lattice['unique'] else 1)) | join(', ') }}
+group by {{ range(1, 2 + lattice['words'] + search['told'] + (0 if lattice['unique'] else 1)) | join(', ') }}
 {%- endmacro %}
 
 {% macro _choose_anchors(lattice) -%}

@@ -29,6 +29,13 @@
     {%- for name in columns if columns is mapping and name not in names -%}
         {%- do tokumei._policy_error(errors, policy['mart'], none, 'columns', name, names, 'search.md') -%}
     {%- endfor -%}
+    {%- if asked['with_models'] is not boolean -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'with_models', asked['with_models'], ['true', 'false'], 'search.md') -%}
+    {%- endif -%}
+    {%- do asked.update({'guarded': tokumei._asked_models(errors, policy, asked)}) -%}
+    {%- if asked['with_models'] and not asked['guarded']['models'] -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], none, 'with_models needs l or t', 'neither', 'l or t in the policy or the arguments', 'search.md') -%}
+    {%- endif -%}
     {%- do tokumei._raise_together(errors) -%}
     {{- return(tokumei.ladders(dict(policy, columns=laddered))) -}}
 {%- endmacro %}

@@ -16,12 +16,17 @@
             'classes': node['classes'],
             'smallest_class': node['smallest'],
         }) -%}
+        {%- if proposal.get('guarded') -%}
+            {%- set lost = proposal['guarded'][node['id']] -%}
+            {%- do shown[-1].update({'l_and_t_suppress_records': lost['records'] - node['lost_records'], 'l_and_t_suppress_subjects': lost['subjects'] - node['lost_subjects']}) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{- return({
         'mart': policy['mart'],
         'k': asked['k'],
         'max_suppression': asked['max_suppression'],
         'by': asked['by'],
+        'with_models': asked['with_models'],
         'records': proposal['records'],
         'subjects': proposal['subjects'],
         'combinations': proposal['combinations'],
@@ -64,6 +69,9 @@
                 {%- do notes.append(ladder['column'] ~ ': * is the best level: leave the column out of the mart.') -%}
             {%- endif -%}
         {%- endfor -%}
+    {%- endif -%}
+    {%- if proposal['asked']['with_models'] -%}
+        {%- do notes.append('These levels depend on sensitive values: who knows how they were chosen learns of them from the levels (minimality attack).') -%}
     {%- endif -%}
     {%- for ladder in proposal['ladders'] if ladder['after'] -%}
         {%- do notes.append(ladder['column'] ~ ': ' ~ ladder['after'] | join(', ') ~ ' was not part of the search: add it again where it still fits.') -%}

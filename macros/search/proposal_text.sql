@@ -15,6 +15,9 @@
             node['suppressed_records'], tokumei._percent(node['suppressed_records'] / facts['records']),
             node['suppressed_subjects'], tokumei._percent(node['suppressed_subjects'] / facts['subjects']), node['classes']
         ), '  ' ~ levels | join(', ')]) -%}
+        {%- if 'l_and_t_suppress_records' in node -%}
+            {%- do lines.append('  l and t would suppress {:,} records and {:,} subjects more'.format(node['l_and_t_suppress_records'], node['l_and_t_suppress_subjects'])) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- if facts['columns'] -%}
         {%- do lines.extend(['', '# To pin the best, in the columns of the mart (item and the rest stay as they are):']) -%}

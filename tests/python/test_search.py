@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import math
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,15 @@ from support.project import Outcome, Project, mart, personal
 
 PLACES = {"a1": ["a", "n"], "a2": ["a", "n"], "b1": ["b", "n"], "b2": ["b", "n"], "c1": ["c", "s"], "c9": ["c", "s"]}
 MEASURES = ["discernibility", "average_class_size", "loss", "precision"]
+ILLNESSES = ["3", "10", "7", "20"]
+GUARDED: list[dict[str, Any]] = [
+    {"l": {"illness": 2}},
+    {"l": {"illness": {"entropy": 1.7}}},
+    {"l": {"illness": {"recursive": {"c": 1.5, "l": 2}}}},
+    {"t": {"illness": 0.3}},
+    {"t": {"illness": {"ordered": 0.2}}},
+    {"l": {"illness": 3}, "t": {"illness": 0.4}},
+]
 MART = "cases_anonymized"
 CLASSIFIED = {
     "subject": "linking_code",
@@ -86,7 +96,7 @@ def random_case(seed: int) -> dict[str, Any]:
             "income": some(draw.randint(-20, 20 * spread)),
             "post": some(str(draw.choice([100, 101, 110, 200]) + draw.randint(0, spread))),
             "born": some(f"{1980 + draw.randint(0, 2 * spread)}-0{draw.randint(1, spread)}-11"),
-            "illness": draw.choice(["x", "y", "z"]),
+            "illness": draw.choice(ILLNESSES),
         }
         for place in range(number)
     ]
@@ -102,12 +112,51 @@ def random_case(seed: int) -> dict[str, Any]:
         "by": draw.choice(MEASURES),
         "show": draw.choice([0, 3]),
     }
+    if draw.random() < 0.4:
+        asked |= {"with_models": True} | draw.choice(GUARDED)
     return {"rows": rows, "asked": asked, "columns": bounds}
 
 
 def expected(case: dict[str, Any]) -> list[Scored]:
     asked = case["asked"]
-    return exhaustive(case["rows"], columns(case["columns"]), asked["k"], asked["max_suppression"], asked["by"])
+    satisfies = [diverse(case["rows"], asked[key]["illness"]) for key in ("l", "t") if key in asked]
+    return exhaustive(
+        case["rows"],
+        columns(case["columns"]),
+        asked["k"],
+        asked["max_suppression"],
+        asked["by"],
+        lambda held: all(holds(held) for holds in satisfies),
+    )
+
+
+def shares(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Of the subjects behind each illness."""
+    behind = {value: len({row["subject"] for row in rows if row["illness"] == value}) for value in ILLNESSES}
+    return {value: number / sum(behind.values()) for value, number in behind.items()}
+
+
+def diverse(rows: list[dict[str, Any]], asked: Any) -> Any:
+    """What l or t asks of a class; t compares with all rows, as ARX does."""
+    everyone = shares(rows)
+
+    def holds(held: list[dict[str, Any]]) -> bool:
+        here = shares(held)
+        parts = sorted((part for part in here.values() if part), reverse=True)
+        if isinstance(asked, float):
+            return sum(abs(here[value] - everyone[value]) for value in ILLNESSES) / 2 <= asked + 1e-9
+        if isinstance(asked, int):
+            return len(parts) >= asked
+        if "entropy" in asked:
+            return -sum(part * math.log(part) for part in parts) >= math.log(asked["entropy"]) - 1e-9
+        if "recursive" in asked:
+            c, least = asked["recursive"]["c"], asked["recursive"]["l"]
+            return parts[0] + 1e-12 < c * sum(parts[least - 1 :])
+        met = [value for value in sorted(ILLNESSES, key=float) if everyone[value]]
+        moved = [sum(here[v] - everyone[v] for v in met[: rank + 1]) for rank in range(len(met) - 1)]
+        return sum(map(abs, moved)) / max(len(met) - 1, 1) <= asked["ordered"] + 1e-9
+
+    return holds
 
 
 def operate(project: Project, macro: str, **arguments: Any) -> tuple[Outcome, str]:
