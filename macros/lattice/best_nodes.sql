@@ -41,7 +41,7 @@
     }) -%}
     {%- set statements = [
         tokumei.sql_create_stage(search['open'], tokumei.stage_open(lattice, asked, search, before, search['threshold'])),
-        tokumei.sql_create_stage(search['batch'], tokumei.stage_batch(lattice, search, wave)),
+        tokumei.sql_create_stage(search['batch'], tokumei.stage_batch(lattice, asked, search, wave)),
         tokumei.sql_create_stage(search['found'], tokumei.stage_found(lattice, asked, search)),
     ] -%}
     {%- if asked['by'] == 'loss' -%}

@@ -84,7 +84,7 @@ where ({{ tokumei._least_score(lattice, asked, search) }}) * 0.999999999 < {{ to
 
 {% macro _node_columns(lattice, alias) -%}
     {%- set columns = [] -%}
-    {%- for name in ['id', 'parts', 'met', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
+    {%- for name in ['id', 'parts', 'met', 'height', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
     {%- for word in range(lattice['words']) -%}{%- do columns.append(alias ~ '.mask_' ~ word) -%}{%- endfor -%}
     {{- return(columns | join(', ')) -}}
 {%- endmacro %}

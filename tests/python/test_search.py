@@ -201,7 +201,9 @@ def cases(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> I
 
 def load(project: Project, given: list[dict[str, Any]]) -> None:
     rows = [
-        {"subject": row["subject"], "case_no": number} | row for number, case in enumerate(given) for row in case["rows"]
+        {"subject": row["subject"], "case_no": number} | row
+        for number, case in enumerate(given)
+        for row in case["rows"]
     ]
     (project.path / "cases.csv").unlink(missing_ok=True)
     project.engine.load_csv("cases", real.one_file(project.path, "cases", rows), TYPES)

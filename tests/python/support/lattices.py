@@ -76,9 +76,7 @@ def exhaustive(
             key = tuple(c.rungs[r](row[c.name]) for c, r in zip(columns, rungs, strict=True))
             classes[key].append(row)
         kept = {
-            key: held
-            for key, held in classes.items()
-            if len({row["subject"] for row in held}) >= k and satisfies(held)
+            key: held for key, held in classes.items() if len({row["subject"] for row in held}) >= k and satisfies(held)
         }
         shown = sum(len(held) for held in kept.values())
         lost = len(rows) - shown
@@ -95,16 +93,23 @@ def exhaustive(
                 for p, c, r in zip(power, columns, rungs, strict=True)
             )
         else:
-            score = math.prod(
-                (loss(rows, kept, column, place, rung) + 1) ** p
-                for place, (p, column, rung) in enumerate(zip(power, columns, rungs, strict=True))
-            ) - 1
+            score = (
+                math.prod(
+                    (loss(rows, kept, column, place, rung) + 1) ** p
+                    for place, (p, column, rung) in enumerate(zip(power, columns, rungs, strict=True))
+                )
+                - 1
+            )
         found.append(Scored(rungs, score, lost, lost_subjects, len(kept)))
     return sorted(found, key=lambda node: node.score)
 
 
 def loss(
-    rows: Sequence[dict[str, Any]], kept: dict[tuple[Value, ...], list[dict[str, Any]]], column: Column, place: int, rung: int
+    rows: Sequence[dict[str, Any]],
+    kept: dict[tuple[Value, ...], list[dict[str, Any]]],
+    column: Column,
+    place: int,
+    rung: int,
 ) -> float:
     """Of one column: the share of its domain that each record stands for, 1 where it is suppressed."""
     met = {row[column.name] for row in rows}
