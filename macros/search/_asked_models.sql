@@ -38,4 +38,5 @@
     {%- elif number and key == 't' and 0 < threshold < 1 -%}
         {{- return({'kind': 'equal', 't': threshold}) -}}
     {%- endif -%}
+    {{- return(none) -}}
 {%- endmacro %}

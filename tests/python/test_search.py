@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import real
 from support.engines import Engine
+from support.gate import private_relations
 from support.lattices import Column, Scored, exhaustive, keep, nothing, year_band
 from support.project import Outcome, Project, mart, personal
 
@@ -241,3 +242,70 @@ def test_small_tables_come_out_as_every_node_says(cases: Project) -> None:
 @given(seeds=st.lists(st.integers(min_value=100), min_size=8, max_size=8))
 def test_any_small_table_does(cases: Project, seeds: list[int]) -> None:
     compare(cases, [random_case(seed) for seed in seeds])
+
+
+def test_an_error_says_no_value_and_leaves_nothing(cases: Project) -> None:
+    case = random_case(1)
+    case["rows"][0]["place"] = "灯台下"
+    load(cases, [case])
+    outcome, printed = operate(cases, "propose_levels", mart=MART)
+    assert not outcome.success and "灯台下" not in printed
+    said = "cases_anonymized.place: the hierarchy places lacks 1 values of the column; see docs/search.md"
+    assert said in outcome.messages and "灯台下" not in outcome.messages
+    assert [name for name in private_relations(cases) if "lattice" in name or "search" in name] == []
+
+    cases.engine.execute("insert into places values ('灯台下', 'a', 's')")
+    outcome, printed = operate(cases, "propose_levels", mart=MART)
+    assert not outcome.success and "places gives two parents to 1 values or labels" in outcome.messages
+    assert "灯台下" not in outcome.messages
+    cases.engine.execute("delete from places where value = '灯台下'")
+    assert [name for name in private_relations(cases) if "lattice" in name or "search" in name] == []
+
+
+def test_all_that_is_asked_wrongly_is_said_at_once(cases: Project) -> None:
+    wrong = {"k": 1, "by": "beauty", "show": -1, "l": {"place": 2}, "t": {"illness": 2}, "with_models": "yes"}
+    columns = {"income": {"band": [10, 15]}, "nobody": {}, "post": {"lowest": 9}}
+    outcome, _ = operate(cases, "propose_levels", mart=MART, **wrong, columns=columns)
+    assert not outcome.success
+    for said in [
+        "cases_anonymized: k; got 1; allowed: a whole number of at least 2; see docs/search.md",
+        "cases_anonymized: by; got beauty; allowed: discernibility, average_class_size, loss, precision",
+        "cases_anonymized: show; got -1; allowed: a whole number from 0 to 100",
+        "cases_anonymized: l; got place; allowed: illness; see docs/search.md",
+        "cases_anonymized.illness: t; got 2; allowed: 0.3, {ordered: 0.3}",
+        "cases_anonymized: with_models; got yes",
+        "cases_anonymized.income: ladder: band; got [10, 15]; allowed: a list of widths",
+        "cases_anonymized: columns; got nobody; allowed: place, income, post, born",
+    ]:
+        assert said in outcome.messages
+    outcome, _ = operate(cases, "propose_levels", mart=MART, columns={"post": {"lowest": 9}})
+    assert "ladder: lowest; got 9; allowed: a number from 0 to 3, or one of source, 2, 1, *" in outcome.messages
+    outcome, _ = operate(cases, "propose_levels", mart="nothing")
+    assert "propose_levels: mart; got nothing; allowed: a model with materialized: anonymized" in outcome.messages
+
+
+def test_a_proposal_can_be_pasted(cases: Project) -> None:
+    load(cases, [random_case(3)])
+    bounds = {"place": {"lowest": "side", "highest": "side"}, "income": {"lowest": 2, "highest": 2}}
+    bounds |= {"post": {"lowest": "1", "highest": "1"}, "born": {"lowest": "5 years", "highest": "5 years"}}
+    asked = {"k": 2, "max_suppression": 0.9, "columns": bounds, "l": {"illness": 4}, "format": "json"}
+    outcome, printed = operate(cases, "propose_levels", mart=MART, **asked)
+    assert outcome.success, outcome.messages
+    (answer,) = answers(printed)
+    assert answer["nodes"] == 1 and answer["runners_up"] == []
+    assert [column["config"]["meta"]["tokumei"]["treat"] for column in answer["columns"]] == [
+        [{"lookup": {"hierarchy": "places", "to": "side"}}],
+        [{"band": 20}],
+        [{"prefix": 1}],
+        [{"truncate": "year"}, {"band": 5}],
+    ]
+    assert answer["notes"] == ["post: suppress_rare was not part of the search: add it again where it still fits."]
+    rows = random_case(3)["rows"]
+    (alone,) = exhaustive(rows, columns(by_number(bounds)), 2, 0.9, "loss")
+    (guarded,) = exhaustive(rows, columns(by_number(bounds)), 2, 1, "loss", diverse(rows, 4))
+    assert answer["best"]["l_and_t_suppress_records"] == guarded.records - alone.records > 0
+
+
+def by_number(bounds: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    numbers = {"side": 2, "1": 2, "5 years": 3}
+    return {name: {end: numbers.get(level, level) for end, level in one.items()} for name, one in bounds.items()}
