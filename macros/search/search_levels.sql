@@ -53,6 +53,9 @@
     {%- set combinations = tokumei.sql_stage(policy['mart'], 'search_combinations') -%}
     {%- do tokumei.run_statement(tokumei.sql_create_stage(combinations, tokumei.stage_combinations(policy, at, shape, unique))) -%}
     {%- set guarded = [] -%}
-    {%- for name in told -%}{%- do guarded.append({'column': name, 'type': values[name].type}) -%}{%- endfor -%}
+    {%- for name in told -%}
+        {%- set steps = (policy['columns'] | selectattr('name', 'equalto', name) | first)['steps'] -%}
+        {%- do guarded.append({'column': name, 'type': values[name].type, 'rests': steps | map(attribute='arguments') | selectattr('rest', 'defined') | map(attribute='rest') | list}) -%}
+    {%- endfor -%}
     {{- return({'combinations': combinations, 'unique': unique, 'lookups': at['lookups'], 'told': guarded}) -}}
 {%- endmacro %}
