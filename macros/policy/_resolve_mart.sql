@@ -13,6 +13,7 @@
         'lookups': parents['lookups'],
         'source': {'columns': {}, 'types': {}, 'descriptions': {}, 'subject': none},
         'errors': errors,
+        'open': [],
     } -%}
     {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}

@@ -14,7 +14,7 @@ with standing as (
 ),
 
 measured as (
-    select *
+    select logged.*
     from {{ tokumei.private_relation('release_risks_log') }} as logged
     where logged.kind = 'utility'
 )

@@ -17,7 +17,8 @@ MAY_CALL: dict[str, set[str]] = {
     "keys": {"sql"},
     "treatments": {"sql", "keys"},
     "policy": {"sql", "treatments"},
-    "anonymize": {"sql", "keys", "treatments", "policy"},
+    "lattice": {"sql", "treatments", "policy"},
+    "anonymize": {"sql", "keys", "treatments", "policy", "lattice"},
     "audits": {"sql", "keys", "treatments", "policy", "anonymize"},
     "registers": {"sql", "policy"},
     "publication": {"sql", "policy"},
@@ -28,7 +29,8 @@ MAY_CALL: dict[str, set[str]] = {
 }
 READERS = ["risk", "search", "attacks", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
-MAY_CALL["risk"] |= {"keys", "anonymize", "audits"}
+MAY_CALL["risk"] |= {"keys", "treatments", "anonymize", "audits"}
+MAY_CALL["search"] |= {"anonymize", "lattice"}
 MAY_CALL |= {"generic": {"audits", "registers", "provision"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.
