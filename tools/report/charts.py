@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from unicodedata import east_asian_width
 from xml.etree import ElementTree
 
@@ -16,9 +17,12 @@ from matplotlib.figure import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
-WIDTH, TEXT_SIZE = 440.0, 12.0
+WIDTH, TEXT_SIZE = 380.0, 12.0
+THICK, LINE = 14.0, 16.0
 # Colours that occur nowhere else; the page says what they are, in the light, in the dark and on paper.
-COLOURS = {name: f"#0a0b{place:02x}" for place, name in enumerate(["text", "quiet", "line", "before", "after", "limit"], 16)}
+COLOURS = {
+    name: f"#0a0b{place:02x}" for place, name in enumerate(["text", "quiet", "line", "before", "after", "limit"], 16)
+}
 
 matplotlib.rcParams.update({"svg.fonttype": "none", "font.size": TEXT_SIZE, "axes.unicode_minus": False})
 
@@ -50,8 +54,19 @@ def text_width(text: str) -> float:
     return sum(TEXT_SIZE if east_asian_width(character) in "WFA" else 0.58 * TEXT_SIZE for character in text)
 
 
+def wrapped(text: str, room: float) -> list[str]:
+    """In two lines at most, broken between words or wide characters; the table beside the plot holds all of it."""
+    lines = [""]
+    for word in re.findall(r"[^\u3000-\uffef\s]+\s*|\s+|.", text):
+        if lines[-1] and text_width((lines[-1] + word).rstrip()) > room:
+            lines.append("")
+        lines[-1] += word
+    if len(lines) > 2:
+        lines[1] += lines[2]
+    return [shortened(line.strip(), room) for line in lines[:2]]
+
+
 def shortened(text: str, room: float) -> str:
-    """What of a text fits; the table beside the plot holds all of it."""
     if text_width(text) <= room:
         return text
     while text and text_width(text) > room - TEXT_SIZE:
@@ -59,74 +74,88 @@ def shortened(text: str, room: float) -> str:
     return f"{text.rstrip()}…"
 
 
-def bars(name: str, title: str, rows: Sequence[Bar], colours: Sequence[str], limit: float | None = None, top: float | None = None) -> str:
+def bars(
+    name: str,
+    title: str,
+    rows: Sequence[Bar],
+    colours: Sequence[str],
+    limit: float | None = None,
+    top: float | None = None,
+) -> str:
     """Horizontal bars, labels to the left where all are short, else above their bars."""
     beside = max(text_width(row.label) for row in rows) + 14
-    above = beside > 150
-    left = 8.0 if above else beside
-    thick = 14.0
-    group = thick * len(colours) + (20.0 if above else 4.0)
-    pitch = group + (10.0 if above else 8.0)
+    above = beside > 140
+    left = 2.0 if above else beside
+    labels = [wrapped(row.label, WIDTH - left - 4) if above else [row.label] for row in rows]
+    group = THICK * len(colours)
+    heights = [group + (LINE * len(lines) + 14 if above else 12) for lines in labels]
     figures = max(text_width(text) for row in rows for text in row.shown) + 10
-    known = [value for row in rows for value in row.values if value is not None]
-    longest = top or max([*known, limit or 0.0, 1e-9])
-    scale = (WIDTH - left - figures) / longest
+    ends = [value for row in rows for value in (*row.values, row.hidden) if value is not None]
+    scale = (WIDTH - left - figures) / (top or max([*ends, limit or 0.0, 1e-9]))
 
     def draw(axes: Axes, height: float) -> None:
-        for number, row in enumerate(rows):
-            start = height - 8 - number * pitch
-            if above:
-                write(axes, left, start - 8, shortened(row.label, WIDTH - left - 4), "left", "text")
-                start -= 20
-                axes.plot([left, left], [start - thick * len(colours), start], color=COLOURS["line"], linewidth=1, clip_on=False)
-            else:
-                write(axes, left - 8, start - thick * len(colours) / 2, row.label, "right", "text")
+        start = height - 4
+        for row, lines, room in zip(rows, labels, heights, strict=True):
+            high = start - LINE * len(lines) - 2 if above else start
+            for place, text in enumerate(lines):
+                if above:
+                    write(axes, left, start - LINE * (place + 0.5), text, "left", "text")
+                else:
+                    write(axes, left - 8, high - group / 2, text, "right", "text")
+            axes.plot([left, left], [high - group, high], color=COLOURS["line"], linewidth=1, clip_on=False)
             for place, (value, shown, colour) in enumerate(zip(row.values, row.shown, colours, strict=True)):
-                middle = start - thick * place - thick / 2
-                hidden = value is None
-                length = max(value * scale, 1.0 if value > 0 else 0.0) if value is not None else 16.0
-                if hidden and row.hidden is not None:
-                    length = row.hidden * scale
+                middle = high - THICK * (place + 0.5)
+                length = 16.0 if row.hidden is None else row.hidden * scale
+                if value is not None:
+                    length = max(value * scale, 1.0 if value > 0 else 0.0)
+                outlined = value is None or colour == "before"
                 axes.barh(
-                    middle, length, height=thick - 2, left=left, align="center", linewidth=1,
-                    color="none" if hidden or colour == "before" else COLOURS[colour],
-                    edgecolor=COLOURS[colour], linestyle=(0, (2, 2)) if hidden else "solid", clip_on=False,
-                )  # fmt: skip
-                if shown:
-                    write(axes, left + length + 5, middle, shown, "left", "quiet")
-        if not above:
-            axes.plot([left, left], [2, height - 4], color=COLOURS["line"], linewidth=1, clip_on=False)
-        if limit is not None:
-            place = left + limit * scale
-            axes.plot([place, place], [2, height - 4], color=COLOURS["limit"], linewidth=1.5, linestyle=(0, (5, 3)))
+                    middle,
+                    length,
+                    height=THICK - 2,
+                    left=left,
+                    linewidth=1,
+                    color="none" if outlined else COLOURS[colour],
+                    edgecolor=COLOURS[colour],
+                    linestyle="solid" if value is not None else (0, (2, 2)),
+                    clip_on=False,
+                )
+                write(axes, left + length + 6, middle, shown, "left", "quiet")
+            if limit is not None:
+                upright(axes, left + limit * scale, high - group / 2, "limit", (0, (4, 2)), 2.0)
+            start -= room
 
-    return drawn(name, title, len(rows) * pitch + 12, draw)
+    return drawn(name, title, sum(heights), draw)
 
 
 def dots(name: str, title: str, rows: Sequence[Dot]) -> str:
     """Attacks on one scale from 0: a dot for the success, a tick for guessing, a line for the interval, a dashed limit."""
-    left, pitch = 8.0, 46.0
-    figures = max(text_width(row.shown) for row in rows) + 14
+    left = 4.0
+    labels = [wrapped(row.label, WIDTH - left - 4) for row in rows]
+    heights = [LINE * len(lines) + 32 for lines in labels]
+    figures = max(text_width(row.shown) for row in rows) + 16
     ends = [end for row in rows for end in (row.success, row.base, row.limit, *(row.interval or ())) if end is not None]
     scale = (WIDTH - left - figures) / max([*ends, 1e-9])
 
     def draw(axes: Axes, height: float) -> None:
-        for number, row in enumerate(rows):
-            start = height - 8 - number * pitch
-            middle = start - 30
-            write(axes, left, start - 8, shortened(row.label, WIDTH - left - 4), "left", "text")
+        start = height - 4
+        for row, lines, room in zip(rows, labels, heights, strict=True):
+            for place, text in enumerate(lines):
+                write(axes, left, start - LINE * (place + 0.5), text, "left", "text")
+            middle = start - LINE * len(lines) - 12
             axes.plot([left, WIDTH - figures], [middle, middle], color=COLOURS["line"], linewidth=1)
             if row.interval is not None:
                 low, high = (left + max(end, 0) * scale for end in row.interval)
-                axes.plot([low, high], [middle, middle], color=COLOURS["after"], linewidth=3.5)
+                axes.plot([low, high], [middle, middle], color=COLOURS["after"], linewidth=4, solid_capstyle="butt")
             if row.base is not None:
                 upright(axes, left + row.base * scale, middle, "before", "solid", 2.5)
             if row.limit is not None:
                 upright(axes, left + row.limit * scale, middle, "limit", (0, (4, 2)), 2.0)
             axes.plot(left + row.success * scale, middle, "o", markersize=8, color=COLOURS["after"], clip_on=False)
-            write(axes, WIDTH - figures + 9, middle, row.shown, "left", "quiet")
+            write(axes, WIDTH - figures + 10, middle, row.shown, "left", "quiet")
+            start -= room
 
-    return drawn(name, title, len(rows) * pitch + 10, draw)
+    return drawn(name, title, sum(heights), draw)
 
 
 def steps(
@@ -150,23 +179,42 @@ def steps(
         for mark in (0.0, max(limits)):
             axes.plot([left, right], [up(mark)] * 2, color=COLOURS["line"], linewidth=1)
             write(axes, left - 6, up(mark), percent(mark), "right", "quiet")
-        around = [left, *((one + other) / 2 for one, other in zip(across, across[1:], strict=False)), right]
+        around = [left, *((one + other) / 2 for one, other in pairwise(across)), right]
         for place, limit in enumerate(limits):
-            axes.plot(around[place : place + 2], [up(limit)] * 2, color=COLOURS["limit"], linewidth=2, linestyle=(0, (5, 3)))
+            axes.plot(
+                around[place : place + 2], [up(limit)] * 2, color=COLOURS["limit"], linewidth=2, linestyle=(0, (5, 3))
+            )
         axes.plot(across, [up(value or 0) for value in values], color=COLOURS["after"], linewidth=1.5, clip_on=False)
         every = max(1, len(values) // 8)
         for place, value in enumerate(values):
             filled = COLOURS["after"] if value is not None else "none"
-            axes.plot(across[place], up(value or 0), "o", markersize=8, color=filled, markeredgecolor=COLOURS["after"], clip_on=False)
+            axes.plot(
+                across[place],
+                up(value or 0),
+                "o",
+                markersize=8,
+                color=filled,
+                markeredgecolor=COLOURS["after"],
+                clip_on=False,
+            )
             if place % every == 0 or place == len(values) - 1:
-                write(axes, across[place], up(value or 0) + 13, hidden if value is None else percent(value), "center", "quiet")
+                write(
+                    axes,
+                    across[place],
+                    up(value or 0) + 13,
+                    hidden if value is None else percent(value),
+                    "center",
+                    "quiet",
+                )
                 write(axes, across[place], bottom - 20, names[place], "center", "quiet")
 
     return drawn(name, title, height, draw)
 
 
-def upright(axes: Axes, place: float, middle: float, colour: str, style: str | tuple, width: float) -> None:
-    axes.plot([place, place], [middle - 9, middle + 9], color=COLOURS[colour], linewidth=width, linestyle=style)
+def upright(
+    axes: Axes, x: float, middle: float, colour: str, style: str | tuple[int, tuple[int, int]], width: float
+) -> None:
+    axes.plot([x, x], [middle - 9, middle + 9], color=COLOURS[colour], linewidth=width, linestyle=style, clip_on=False)
 
 
 def write(axes: Axes, x: float, y: float, text: str, side: str, colour: str) -> None:
@@ -197,7 +245,12 @@ def embedded(svg: bytes, name: str, title: str) -> str:
         for child in list(parent):
             if child.tag in (f"{SVG}metadata", f"{SVG}style") or not isinstance(child.tag, str):
                 parent.remove(child)
-    used = {found for element in root.iter() for value in element.attrib.values() for found in re.findall(r"#([\w-]+)", value)}
+    used = {
+        found
+        for element in root.iter()
+        for value in element.attrib.values()
+        for found in re.findall(r"#([\w-]+)", value)
+    }
     for element in root.iter():
         if element.get("id") not in used:
             element.attrib.pop("id", None)

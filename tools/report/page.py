@@ -140,13 +140,20 @@ def class_sizes(said: Said, mart: Data, key: str) -> str:
         return f'<p class="absent">{said("risk_not_measured")}</p>'
     labels = [said.span(size["from"], size.get("to")) for size in sizes]
     rows = [
-        charts.Bar(label, [bare(size["before"]), bare(size["after"])], [said.bare(size["before"]), said.bare(size["after"])])
+        charts.Bar(
+            label, [bare(size["before"]), bare(size["after"])], [said.bare(size["before"]), said.bare(size["after"])]
+        )
         for label, size in zip(labels, sizes, strict=True)
     ]
     plot = charts.bars(f"{key}-sizes-plot", said.bare_text("class_sizes"), rows, ["before", "after"])
     header = [said("class_size"), said("before_persons"), said("after_persons")]
-    cells = [[label, said.count(size["before"]), said.count(size["after"])] for label, size in zip(labels, sizes, strict=True)]
-    return figure(said, "class_sizes_says", plot, table(said("class_sizes"), header, cells, numbers=(1, 2)), legend=True)
+    cells = [
+        [label, said.count(size["before"]), said.count(size["after"])]
+        for label, size in zip(labels, sizes, strict=True)
+    ]
+    return figure(
+        said, "class_sizes_says", plot, table(said("class_sizes"), header, cells, numbers=(1, 2)), legend=True
+    )
 
 
 def risk(said: Said, mart: Data) -> str:
@@ -155,16 +162,38 @@ def risk(said: Said, mart: Data) -> str:
         return f'<p class="absent">{said("risk_not_measured")}</p>'
     k, limit = mart["policy"]["k"], said.percent(measured["threshold"])
     before, after = measured["before"], measured["after"]
-    rows = [[said(name), said.count(before[name]), said.count(after[name])] for name in ("subjects", "classes", "smallest_class", "largest_class", "uniques", "special_uniques") if name in after]
+    rows = [
+        [said(name), said.count(before[name]), said.count(after[name])]
+        for name in ("subjects", "classes", "smallest_class", "largest_class", "uniques", "special_uniques")
+        if name in after
+    ]
     rows += [
-        [said("prosecutor_average"), said.percent(before["prosecutor_average"]), said.percent(after["prosecutor_average"])],
-        [said("prosecutor_maximum"), said.highest(before.get("smallest_class"), None), said.highest(after.get("smallest_class"), k)],
-        [said("prosecutor_above", threshold=limit), said.share(before["prosecutor_above"]), said.share(after["prosecutor_above"])],
+        [
+            said("prosecutor_average"),
+            said.percent(before["prosecutor_average"]),
+            said.percent(after["prosecutor_average"]),
+        ],
+        [
+            said("prosecutor_maximum"),
+            said.highest(before.get("smallest_class"), None),
+            said.highest(after.get("smallest_class"), k),
+        ],
+        [
+            said("prosecutor_above", threshold=limit),
+            said.share(before["prosecutor_above"]),
+            said.share(after["prosecutor_above"]),
+        ],
         [said("journalist_average"), "", said.percent(after.get("journalist_average"))],
         [said("journalist_maximum"), "", said.highest(after.get("journalist_smallest"), k)],
         [said("journalist_above", threshold=limit), "", said.share(after.get("journalist_above"))],
         [said("marketer"), "", said.percent(after.get("marketer"))],
-        [said("shown_uniques"), "", f"{said.count(after['shown_uniques'])} ({said.share(after['shown_uniques_share'])})" if "shown_uniques" in after else ""],
+        [
+            said("shown_uniques"),
+            "",
+            f"{said.count(after['shown_uniques'])} ({said.share(after['shown_uniques_share'])})"
+            if "shown_uniques" in after
+            else "",
+        ],
     ]
     header = [said("measure"), said("before"), said("after")]
     return f"<p>{said('risk_says')}</p>" + table(said("risk"), header, rows, numbers=(1, 2))
@@ -183,7 +212,10 @@ def combinations(said: Said, mart: Data, key: str) -> str:
     labels = [said.columns(one["columns"], mart) for one in shown]
     risks = [said.risk_of(one["after"]["smallest_class"]) for one in shown]
     texts = [said.highest(one["after"]["smallest_class"], k, brief=True) for one in shown]
-    rows = [charts.Bar(label, [value], [text], hidden=1 / k) for label, value, text in zip(labels, risks, texts, strict=True)]
+    rows = [
+        charts.Bar(label, [value], [text], hidden=1 / k)
+        for label, value, text in zip(labels, risks, texts, strict=True)
+    ]
     plot = charts.bars(f"{key}-combinations-plot", said.bare_text("combinations"), rows, ["after"], limit=1 / k)
     cells = [
         [
@@ -195,7 +227,11 @@ def combinations(said: Said, mart: Data, key: str) -> str:
         for label, one in zip(labels, shown, strict=True)
     ]
     header = [said("combination"), said("smallest_after"), said("highest_risk"), said("below_k_before")]
-    rest = f"<p>{said('combinations_rest', shown=str(len(shown)), all=str(len(known)))}</p>" if len(known) > len(shown) else ""
+    rest = (
+        f"<p>{said('combinations_rest', shown=str(len(shown)), all=str(len(known)))}</p>"
+        if len(known) > len(shown)
+        else ""
+    )
     return figure(said, "combinations_says", plot, rest + table(said("combinations"), header, cells, numbers=(1, 2, 3)))
 
 
@@ -205,7 +241,13 @@ def models(said: Said, mart: Data) -> str:
     rows = []
     for model in mart["models"]:
         name = f"{model['model']}.{model['kind']}" if "kind" in model else model["model"]
-        limit = f"({model['c']:g}, {model['limit']:g})" if "c" in model else f"{model['limit']:g}" if "limit" in model else ""
+        limit = (
+            f"({model['c']:g}, {model['limit']:g})"
+            if "c" in model
+            else f"{model['limit']:g}"
+            if "limit" in model
+            else ""
+        )
         measured = f"{model['measured']:g}" if "measured" in model else said("not_measured")
         rows.append([said.column(model["column"], mart), said(name), limit, measured])
     header = [said("item"), said("model"), said("limit"), said("measured")]
@@ -256,7 +298,11 @@ def loss(said: Said, mart: Data, key: str) -> str:
         charts.Bar(said.column_text(column["column"], mart), [column["loss"]], [said.percent(column["loss"])])
         for column in sorted(lossy, key=lambda column: -column["loss"])
     ]
-    distances = [name for name in ("total_variation", "hellinger", "kolmogorov_smirnov", "wasserstein") if any(name in column for column in measured["columns"])]
+    distances = [
+        name
+        for name in ("total_variation", "hellinger", "kolmogorov_smirnov", "wasserstein")
+        if any(name in column for column in measured["columns"])
+    ]
     header = [said("item"), said("column_loss"), *(said(name) for name in distances), said("suppressed_cells")]
     cells = [
         [
@@ -270,7 +316,11 @@ def loss(said: Said, mart: Data, key: str) -> str:
     whole = measured["whole"]
     facts = [(said("whole_loss"), said.percent(whole["loss"]))] if "loss" in whole else []
     facts += [(said(name), said.count(whole[name])) for name in ("suppressed_cells", "discernibility") if name in whole]
-    facts += [(said(name), f"{whole[name]:g}") for name in ("average_class_size", "correlation_change_average", "correlation_change_maximum") if name in whole]
+    facts += [
+        (said(name), f"{whole[name]:g}")
+        for name in ("average_class_size", "correlation_change_average", "correlation_change_maximum")
+        if name in whole
+    ]
     held = table(said("loss"), header, cells, numbers=range(1, len(header)))
     ends = f"<h4>{said('whole')}</h4>{definitions(facts)}"
     if not rows:
@@ -289,16 +339,25 @@ def distributions(said: Said, mart: Data, key: str) -> str:
         values = in_order(one["values"])
         labels = [said.value(value) for value in values]
         rows = [
-            charts.Bar(label, [bare(value["before"]), bare(value["after"])], [said.bare(value["before"]), said.bare(value["after"])])
+            charts.Bar(
+                label,
+                [bare(value["before"]), bare(value["after"])],
+                [said.bare(value["before"]), said.bare(value["after"])],
+            )
             for label, value in zip(labels, values, strict=True)
         ]
-        plot = charts.bars(f"{key}-item-{number}-plot", f"{said.bare_text('distributions')}: {name}", rows, ["before", "after"])
-        cells = [[said.words_of(label), said.count(value["before"]), said.count(value["after"])] for label, value in zip(labels, values, strict=True)]
+        plot = charts.bars(
+            f"{key}-item-{number}-plot", f"{said.bare_text('distributions')}: {name}", rows, ["before", "after"]
+        )
+        cells = [
+            [said.words_of(label), said.count(value["before"]), said.count(value["after"])]
+            for label, value in zip(labels, values, strict=True)
+        ]
         header = [said("value"), said("before_persons"), said("after_persons")]
         held.append(
             f'<div class="item"><h4>{said.column(one["column"], mart)}</h4>\n{plot}\n{table(said.escaped(name), header, cells, numbers=(1, 2))}</div>\n'
         )
-    return f"<p>{said('distributions_says')}</p>{key_of(said)}<div class=\"gallery\">{''.join(held)}</div>"
+    return f'<p>{said("distributions_says")}</p>{key_of(said)}<div class="gallery">{"".join(held)}</div>'
 
 
 def suppression(said: Said, mart: Data, key: str) -> str:
@@ -309,12 +368,18 @@ def suppression(said: Said, mart: Data, key: str) -> str:
         [str(one["release_no"]) for one in releases],
         [bare(one["subjects"]) for one in releases],
         [one["limit"] for one in releases],
-        said.bare("under 10"),
+        said.bare_text("under_10_share"),
         said.percent,
     )
     header = [said("release"), said("day"), said("suppressed_subjects"), said("suppressed_records"), said("limit")]
     cells = [
-        [str(one["release_no"]), said.time(one["day"]), said.share(one["subjects"]), said.share(one["records"]), said.percent(one["limit"])]
+        [
+            str(one["release_no"]),
+            said.time(one["day"]),
+            said.share(one["subjects"]),
+            said.share(one["records"]),
+            said.percent(one["limit"]),
+        ]
         for one in releases
     ]
     return figure(said, "suppression_says", plot, table(said("suppression"), header, cells, numbers=(2, 3, 4)))
@@ -342,17 +407,24 @@ def definitions(rows: Iterable[tuple[str, str]]) -> str:
     return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows) + "</dl>\n"
 
 
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = (), seen: bool = False) -> str:
+def table(
+    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = (), seen: bool = False
+) -> str:
     """The first cell of a row names it. Where a heading says the same, the caption is for those who hear the page."""
     right = set(numbers)
+    unseen = "" if seen else ' class="unseen"'
     marks = ['class="number"' if place in right else "" for place in range(len(header))]
-    heads = "".join(f'<th scope="col" {mark}>{cell}</th>'.replace(" >", ">") for cell, mark in zip(header, marks, strict=True))
+    heads = "".join(
+        f'<th scope="col" {mark}>{cell}</th>'.replace(" >", ">") for cell, mark in zip(header, marks, strict=True)
+    )
     lines = []
     for first, *others in rows:
-        cells = "".join(f"<td {mark}>{cell}</td>".replace(" >", ">", 1) for cell, mark in zip(others, marks[1:], strict=True))
+        cells = "".join(
+            f"<td {mark}>{cell}</td>".replace(" >", ">", 1) for cell, mark in zip(others, marks[1:], strict=True)
+        )
         lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
     body = "\n".join(lines)
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="{plain(caption)}"><table>\n<caption{"" if seen else ' class="unseen"'}>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{plain(caption)}"><table>\n<caption{unseen}>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n'
 
 
 def plain(marked: str) -> str:

@@ -20,9 +20,7 @@ class Said:
     def __init__(self, language: str, data: Data) -> None:
         self.language, self.data_ = language, data
         self.place = LANGUAGES.index(language)
-        self.items = {
-            (mart["mart"], item["column"]): item["item"] for mart in data["marts"] for item in mart["items"]
-        }
+        self.items = {(mart["mart"], item["column"]): item["item"] for mart in data["marts"] for item in mart["items"]}
 
     def __call__(self, key: str, **given: str) -> str:
         """A text of the report, as HTML; what is put into it is HTML already."""
@@ -115,7 +113,11 @@ class Said:
         if isinstance(smallest, str):
             whole = k is not None and k < 10 and not brief
             return self("over_k", limit=self.percent(round(1 / k, 3))) if whole and k else self.bare_text("over")
-        return f"1/{self.number(smallest)}" if brief else f"1/{self.number(smallest)} = {self.percent(round(1 / smallest, 3))}"
+        return (
+            f"1/{self.number(smallest)}"
+            if brief
+            else f"1/{self.number(smallest)}\u00a0=\u00a0{self.percent(round(1 / smallest, 3))}"
+        )
 
     def time(self, time: str | None) -> str:
         return f'<time datetime="{escape(time)}">{escape(time)}</time>' if time else ""
@@ -135,7 +137,9 @@ class Said:
         if value["kind"] == "value":
             return value["label"] if "label" in value else self.edge(value["from"])
         ends = {end: self.edge(value[end]) for end in ("from", "to") if end in value}
-        return self.bare_text({1: "from" if "from" in ends else "below", 2: "between"}.get(len(ends), "pool")).format(**ends)
+        return self.bare_text({1: "from" if "from" in ends else "below", 2: "between"}.get(len(ends), "pool")).format(
+            **ends
+        )
 
     def audit(self, name: str) -> str:
         return self.marked(escape(AUDITS[name][self.place])) if name in AUDITS else self.escaped(name)
@@ -173,7 +177,11 @@ class Said:
             return self.bare_text("one_column").format(column=self.column_text(what[12:], mart))
         first, _, against = what.rpartition(", ")
         if against in ("over base", "over control"):
-            return f"{self.column_text(first, mart)}、{self.bare_text(against.replace(' ', '_'))}" if self.language == "ja" else f"{self.column_text(first, mart)}, {self.bare_text(against.replace(' ', '_'))}"
+            return (
+                f"{self.column_text(first, mart)}、{self.bare_text(against.replace(' ', '_'))}"
+                if self.language == "ja"
+                else f"{self.column_text(first, mart)}, {self.bare_text(against.replace(' ', '_'))}"
+            )
         return self.mart_text(what)
 
     def mart_text(self, name: str) -> str:

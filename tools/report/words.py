@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 PAIRS: dict[str, tuple[str, str]] = {
-    "title": ("匿名加工情報のリスクと有用性の報告書", "Report on the risk and the use of anonymously processed information"),
+    "title": (
+        "匿名加工情報のリスクと有用性の報告書",
+        "Report on the risk and the use of anonymously processed information",
+    ),
     "for_whom": (
         "個人情報保護の責任者のための資料です。基準値が書かれているため、公表せず、組織の外に渡さないでください。公表するのは公表ページです。",
         "For the privacy officer. It holds thresholds: do not publish it and do not hand it to anybody outside. What is published is the publication page.",
@@ -50,14 +53,20 @@ PAIRS: dict[str, tuple[str, str]] = {
     "suppressed_subjects": ("削除された人", "Persons left out"),
     "suppressed_records": ("削除されたレコード", "Records left out"),
     "size": ("規模", "Size"),
-    "size_of": ("{subjects_out}人、{records_out}件(元のデータ: {subjects_in}人、{records_in}件)", "{subjects_out} persons, {records_out} records (source: {subjects_in} persons, {records_in} records)"),
+    "size_of": (
+        "{subjects_out}人、{records_out}件(元のデータ: {subjects_in}人、{records_in}件)",
+        "{subjects_out} persons, {records_out} records (source: {subjects_in} persons, {records_in} records)",
+    ),
     "history": ("履歴からの特定", "Histories"),
     "history_of": (
         "{known}件を知る者に{among}人未満へ絞られる人は{at_most}以下。測定値 {share}、上限の推定 {upper}",
         "Who knows {known} records places at most {at_most} of the persons among fewer than {among}. Measured {share}, upper bound {upper}",
     ),
     "synthetic": ("疑似データ", "Synthetic persons"),
-    "synthetic_of": ("{count}人を加えています(以下の測定には含みません)", "{count} were added (not counted in what follows)"),
+    "synthetic_of": (
+        "{count}人を加えています(以下の測定には含みません)",
+        "{count} were added (not counted in what follows)",
+    ),
     "hidden": ("生活の拠点の記録", "Places of daily life"),
     "hidden_of": ("{count}件を隠しています", "{count} records are hidden"),
     "items": ("項目と加工", "Items and their processing"),
@@ -100,7 +109,10 @@ PAIRS: dict[str, tuple[str, str]] = {
         "その項目だけを知る者が、最も見分けやすい人を言い当てる確率(1/最小の同値類)。破線は1/k。点線の棒は10未満の同値類で、値を示しません。",
         "How likely somebody who knows just these columns picks the person who is easiest to tell apart: 1 over the smallest class. Dashed line: 1/k. A dotted bar: fewer than 10 persons, value not shown.",
     ),
-    "combinations_rest": ("リスクの高い{shown}組を示します(全{all}組)。", "The {shown} combinations of highest risk, of {all}."),
+    "combinations_rest": (
+        "リスクの高い{shown}組を示します(全{all}組)。",
+        "The {shown} combinations of highest risk, of {all}.",
+    ),
     "combination": ("知られている項目", "Columns known"),
     "smallest_after": ("最小の同値類(後)", "Smallest class, after"),
     "highest_risk": ("最大のリスク(後)", "Highest risk, after"),
@@ -145,7 +157,7 @@ PAIRS: dict[str, tuple[str, str]] = {
     "re_linkage": ("過去の作成との再連結", "Re-linkage with an earlier release"),
     "known": ("{count}項目を知る", "{count} known"),
     "known_records": ("{count}件を知る", "{count} records known"),
-    "one_column": ("{column}のみ", "{column} alone"),
+    "one_column": ("{column}のみ", "by {column} alone"),
     "all_columns": ("全項目", "all columns"),
     "over_base": ("当て推量との差", "over guessing"),
     "over_control": ("本人がいない場合との差", "over a release without the person"),
@@ -180,7 +192,10 @@ PAIRS: dict[str, tuple[str, str]] = {
     "from": ("{from}以上", "{from} or more"),
     "between": ("{from}以上{to}未満", "{from} to under {to}"),
     "suppression": ("作成ごとの削除の割合", "Suppression over releases"),
-    "suppression_says": ("削除された人の割合。破線は方針の上限。", "Share of the persons left out. Dashed: the policy's limit."),
+    "suppression_says": (
+        "削除された人の割合。破線は方針の上限。",
+        "Share of the persons left out. Dashed: the policy's limit.",
+    ),
     "day": ("作成日", "Day"),
     "audits": ("監査", "Audits"),
     "audits_says": (
