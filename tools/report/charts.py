@@ -57,7 +57,7 @@ def text_width(text: str) -> float:
 def wrapped(text: str, room: float) -> list[str]:
     """In two lines at most, broken between words or wide characters; the table beside the plot holds all of it."""
     lines = [""]
-    for word in re.findall(r"[^\u3000-\uffef\s]+\s*|\s+|.", text):
+    for word in re.findall(r"[!-\u2fff]+\s*|\s+|.[)\]、。」』】・ー）]*", text):
         if lines[-1] and text_width((lines[-1] + word).rstrip()) > room:
             lines.append("")
         lines[-1] += word
@@ -184,7 +184,8 @@ def steps(
             axes.plot(
                 around[place : place + 2], [up(limit)] * 2, color=COLOURS["limit"], linewidth=2, linestyle=(0, (5, 3))
             )
-        axes.plot(across, [up(value or 0) for value in values], color=COLOURS["after"], linewidth=1.5, clip_on=False)
+        known = [float("nan") if value is None else up(value) for value in values]
+        axes.plot(across, known, color=COLOURS["after"], linewidth=1.5, clip_on=False)
         every = max(1, len(values) // 8)
         for place, value in enumerate(values):
             filled = COLOURS["after"] if value is not None else "none"

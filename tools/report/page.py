@@ -232,7 +232,9 @@ def combinations(said: Said, mart: Data, key: str) -> str:
         if len(known) > len(shown)
         else ""
     )
-    return figure(said, "combinations_says", plot, rest + table(said("combinations"), header, cells, numbers=(1, 2, 3)))
+    return figure(
+        said, "combinations_says", plot, rest + table(said("combinations"), header, cells, numbers=(1, 2, 3)), wide=True
+    )
 
 
 def models(said: Said, mart: Data) -> str:
@@ -326,7 +328,7 @@ def loss(said: Said, mart: Data, key: str) -> str:
     if not rows:
         return f"<p>{said('loss_says')}</p>{held}{ends}"
     plot = charts.bars(f"{key}-loss-plot", said.bare_text("loss"), rows, ["after"], top=1.0)
-    return figure(said, "loss_says", plot, held) + ends
+    return figure(said, "loss_says", plot, held, wide=True) + ends
 
 
 def distributions(said: Said, mart: Data, key: str) -> str:
@@ -377,7 +379,7 @@ def suppression(said: Said, mart: Data, key: str) -> str:
             str(one["release_no"]),
             said.time(one["day"]),
             said.share(one["subjects"]),
-            said.share(one["records"]),
+            said.share(one["records"], "under_10"),
             said.percent(one["limit"]),
         ]
         for one in releases

@@ -98,10 +98,10 @@ class Said:
     def percent(self, share: float | None) -> str:
         return "" if share is None else f"{round(100 * share, 4):g}\u00a0%"
 
-    def share(self, value: float | str | None) -> str:
+    def share(self, value: float | str | None, under: str = "under_10_share") -> str:
         if value is None:
             return self("not_measured")
-        return self.plain("under_10_share") if isinstance(value, str) else self.percent(value)
+        return self.plain(under) if isinstance(value, str) else self.percent(value)
 
     def risk_of(self, smallest: float | str) -> float | None:
         return None if isinstance(smallest, str) else 1 / smallest if smallest else 0.0
