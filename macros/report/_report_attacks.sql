@@ -1,12 +1,8 @@
-{% macro _reported_attacks() -%}
-    {{- return(['linkage', 'singling_out', 'inference', 'linkability', 'histories', 'difference_safe', 're_linkage']) -}}
-{%- endmacro %}
-
 {#- Each attack that was tried: success, base and, where it was estimated, the interval, with its limit. A finding reads
     `what, statistic`; of difference_safe only how many classes changed. -#}
 {% macro _report_attacks(findings, limits, size) -%}
     {%- set tried = {} -%}
-    {%- for finding in findings if finding['audit'] in tokumei._reported_attacks() -%}
+    {%- for finding in findings if finding['audit'] in tokumei._attack_names() -%}
         {%- set whole = finding['what'] in ['', 'waived', 'success', 'base', 'advantage', 'lower', 'upper'] -%}
         {%- set what = '' if whole else ', '.join(finding['what'].split(', ')[:-1]) -%}
         {%- set statistic = (finding['what'].split(', ') | last).replace(' ', '_') -%}

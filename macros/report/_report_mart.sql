@@ -58,7 +58,7 @@
 
 {% macro _report_audits(findings) -%}
     {%- set audits = {} -%}
-    {%- for finding in findings if finding['audit'] not in tokumei._reported_attacks() -%}
+    {%- for finding in findings if finding['audit'] not in tokumei._attack_names() -%}
         {%- set audit = audits.get(finding['audit'], {'audit': finding['audit'], 'findings': 0, 'violations': 0}) -%}
         {%- do audit.update({'findings': audit['findings'] + 1, 'violations': audit['violations'] + finding['violations']}) -%}
         {%- do audits.update({finding['audit']: audit}) -%}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from pycanon import anonymity
-from support import fixed_point, real, risk_of_adult
+from support import attacks_of_adult, fixed_point, real, risk_of_adult
 from support.oracle import Row
 from support.project import Project, mart
 
@@ -86,6 +86,7 @@ def write_project(project: Project, adult: Adult) -> None:
         k_reason="as ARX was asked",
         max_suppression=0.02,
         risk={"threshold": 0.1},
+        attacks=attacks_of_adult.LIMITS,
     )
     project.write("models/adult.yml", {"sources": [source], "models": [model]})
     hierarchies = ", ".join(f"ref('{hierarchy_name(name)}')" for name in looked_up)
@@ -126,3 +127,6 @@ def test_adult_comes_out_as_arx_says(project: Project, adult: Adult, expected: l
     )
     leaves = {name: labels(name, level) for name, level in LEVELS.items() if level}
     risk_of_adult.check(project, treated, frame, list(LEVELS), leaves)
+    attacks_of_adult.check(
+        project, [dict(zip(["who", *SHOWN], values, strict=True)) for values in rows], frame, list(LEVELS)
+    )

@@ -68,7 +68,9 @@ def found(outcome: Outcome, mart: str) -> set[tuple[str, str]]:
 
 def assert_silent(project: Project, outcome: Outcome, canaries: Iterable[str]) -> None:
     """No value of the data is in what dbt said, in its logs or in its artifacts."""
-    assert (project.path / "logs" / "dbt.log").stat().st_size, "a test that looks into logs needs a project that is logged"
+    assert (project.path / "logs" / "dbt.log").stat().st_size, (
+        "a test that looks into logs needs a project that is logged"
+    )
     texts = [outcome.messages]
     for folder in ("logs", "target"):
         for path in (project.path / folder).rglob("*"):
