@@ -81,9 +81,11 @@ def reported(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -
     )
     customers_mart(project, "unmeasured", dataset="silent")
     columns = [*COLUMNS, {"name": "income", "treat": ["keep"], "waive": {"no_rare_values": "a test"}}]
+    attacks = {"linkage": {"at_most": 0.5}, "inference": {"job": {"at_most_over_base": 0.9}}, "difference_safe": True}
     people_project(
-        project, persons(), columns, TYPES | {"income": "integer"}, CLASSIFIED | {"income": "attribute"}, **risk
-    )
+        project, persons(), columns, TYPES | {"income": "integer"}, CLASSIFIED | {"income": "attribute"},
+        attacks=attacks, **risk,
+    )  # fmt: skip
     terms = TERMS | {"marts": {"members": {"ja": "会員", "en": "Members"}}}
     project.write("models/exposures.yml", {"exposures": [exposure("shop_page", ["members", "bought"], terms)]})
     outcome, said = operation(project, "report_data", dataset="shop")
@@ -372,6 +374,23 @@ def test_attacks_and_models_are_shown_with_their_limits(
     assert "Inference: region, over a release without the person" in said
     assert "base rate + 10 %" in said.replace("\xa0", " ")
     assert "no earlier release to compare with" in said
+
+
+def test_what_attacks_log_is_read(reported: Project, pages: dict[str, tuple[str, Element]]) -> None:
+    """Not what this test planted, but what the gate wrote."""
+    tried = data_of(reported, "people")["marts"][0]["attacks"]
+    assert [(attack["attack"], attack.get("what")) for attack in tried] == [
+        ("linkage", "known 1"),
+        ("linkage", "known 2"),
+        ("linkage", "known 3"),
+        ("inference", "job, over base"),
+        ("inference", "job, over control"),
+        ("difference_safe", None),
+    ]
+    assert all(attack["passed"] and attack["success"] >= attack["base"] for attack in tried[:3])
+    assert [attack.get("limit") for attack in tried] == [0.5, 0.5, 0.5, 0.9, None, None]
+    assert tried[3]["lower"] <= tried[3]["advantage"] <= tried[3]["upper"]
+    assert "no earlier release to compare with" in text_of(pages["people.en"][1])
 
 
 def test_awkward_texts_stay_texts(pages: dict[str, tuple[str, Element]]) -> None:
