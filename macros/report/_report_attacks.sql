@@ -27,7 +27,8 @@
                 {%- do attack.update({'limit': limit['value'], 'limited': 'success' if against == '' else 'advantage'}) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- do listed.append(attack) -%}
+        {%- set place = '%02d %03d ' % (tokumei._attack_names().index(attack['attack']), about[0] | length) -%}
+        {%- do listed.append([place ~ key, attack]) -%}
     {%- endfor -%}
-    {{- return(listed) -}}
+    {{- return(listed | sort(attribute=0, case_sensitive=true) | map(attribute=1) | list) -}}
 {%- endmacro %}

@@ -18,7 +18,7 @@
     {%- set findings = [] -%}
     {%- for row in run_query(
         'select ' ~ tokumei._as_said(['held.audit']) ~ ', held.violations, held.measured from ' ~ tokumei.private_relation('release_audits_log')
-        ~ ' as held where held.release_id = ' ~ tokumei.sql_literal(id)
+        ~ ' as held where held.release_id = ' ~ tokumei.sql_literal(id) ~ ' order by ' ~ tokumei.sql_text_order('held.audit')
     ).rows -%}
         {%- set audit = row[0][1:] -%}
         {%- set name = audit.split('(')[0] -%}
