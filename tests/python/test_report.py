@@ -84,7 +84,7 @@ def reported(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -
     attacks = {"linkage": {"at_most": 0.5}, "inference": {"job": {"at_most_over_base": 0.9}}, "difference_safe": True}
     people_project(
         project, persons(), columns, TYPES | {"income": "integer"}, CLASSIFIED | {"income": "attribute"},
-        attacks=attacks, **risk,
+        attacks=attacks, l={"job": 2}, t={"job": 0.6}, **risk,
     )  # fmt: skip
     terms = TERMS | {"marts": {"members": {"ja": "会員", "en": "Members"}}}
     project.write("models/exposures.yml", {"exposures": [exposure("shop_page", ["members", "bought"], terms)]})
@@ -391,6 +391,9 @@ def test_what_attacks_log_is_read(reported: Project, pages: dict[str, tuple[str,
     assert [attack.get("limit") for attack in tried] == [0.5, 0.5, 0.5, 0.9, None, None]
     assert tried[3]["lower"] <= tried[3]["advantage"] <= tried[3]["upper"]
     assert "no earlier release to compare with" in text_of(pages["people.en"][1])
+    models = data_of(reported, "people")["marts"][0]["models"]
+    assert [(model["model"], model["kind"], model["limit"]) for model in models] == [("l", "distinct", 2.0), ("t", "equal", 0.6)]
+    assert models[0]["measured"] >= 2 and 0 < models[1]["measured"] <= 0.6
 
 
 def test_awkward_texts_stay_texts(pages: dict[str, tuple[str, Element]]) -> None:
