@@ -392,7 +392,10 @@ def test_what_attacks_log_is_read(reported: Project, pages: dict[str, tuple[str,
     assert tried[3]["lower"] <= tried[3]["advantage"] <= tried[3]["upper"]
     assert "no earlier release to compare with" in text_of(pages["people.en"][1])
     models = data_of(reported, "people")["marts"][0]["models"]
-    assert [(model["model"], model["kind"], model["limit"]) for model in models] == [("l", "distinct", 2.0), ("t", "equal", 0.6)]
+    assert [(model["model"], model["kind"], model["limit"]) for model in models] == [
+        ("l", "distinct", 2.0),
+        ("t", "equal", 0.6),
+    ]
     assert models[0]["measured"] >= 2 and 0 < models[1]["measured"] <= 0.6
 
 
