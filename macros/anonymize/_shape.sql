@@ -17,8 +17,9 @@
             {%- do shape[list].append(column) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- set local = tokumei._local_recode(policy) -%}
     {#- Groups look at what their `by` shows, so they come last. -#}
-    {%- do shape.update({'recodes': shape['recodes'] | rejectattr('kind', 'equalto', 'group') | list + shape['recodes'] | selectattr('kind', 'equalto', 'group') | list}) -%}
+    {%- do shape.update({'recodes': local + shape['recodes'] | rejectattr('kind', 'equalto', 'group') | list + shape['recodes'] | selectattr('kind', 'equalto', 'group') | list}) -%}
     {%- for recode in shape['recodes'] -%}
         {%- for key in recode['keys'] if key not in shape['combined'] -%}{%- do shape['combined'].append(key) -%}{%- endfor -%}
     {%- endfor -%}
@@ -28,6 +29,7 @@
             {%- do shape['followed'].append({'name': 'tokumei_followed_' ~ outer ~ '_' ~ loop.index, 'mart': outer, 'column': name}) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- for recode in local -%}{%- do recode['keys'].extend(shape['followed'] | map(attribute='name')) -%}{%- endfor -%}
     {%- do shape.update({'classed': shape['combined'] + (shape['followed'] | map(attribute='name') | list)}) -%}
     {{- return(shape) -}}
 {%- endmacro %}

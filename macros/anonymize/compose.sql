@@ -39,7 +39,9 @@
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}
     {%- for recode in shape['recodes'] -%}
         {%- do at['recodes'].update({recode['name']: tokumei._recode_name(recode)}) -%}
-        {%- if recode['kind'] == 'group' -%}
+        {%- if recode['kind'] == 'local' -%}
+            {%- do stages.extend(tokumei.local_stages(recode, policy, at, 'combinations', false)) -%}
+        {%- elif recode['kind'] == 'group' -%}
             {%- do stages.extend(tokumei.group_stages(recode, policy, at, shape, 'combinations', false)) -%}
         {%- else -%}
             {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode(recode, policy, at, 'combinations', false)]) -%}
@@ -56,6 +58,9 @@
 {%- endif %}
 {%- if shape['recodes'] | selectattr('kind', 'equalto', 'group') | list %}
 -- of the groups, the first split stands here: it is run again on what it made, until no group can be split
+{%- endif %}
+{%- if policy['recode'] %}
+-- of the local recoding, the first round stands here: it is run again on what it left, once, before anything is suppressed
 {%- endif %}
 with {% for stage in stages -%}
 {{ stage[0] }} as (

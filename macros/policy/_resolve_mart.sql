@@ -15,7 +15,7 @@
         'errors': errors,
         'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -37,6 +37,7 @@
     {%- do tokumei._check_microaggregate(errors, policy) -%}
     {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'] | rejectattr('name', 'in', tokumei._beside(meta)) | list, meta)}) -%}
     {%- do policy.update({'token': tokumei._token_column(policy)}) -%}
+    {%- do tokumei._resolve_recode(errors, policy, meta.get('recode')) -%}
     {%- do tokumei._resolve_synthetic(errors, policy, meta) -%}
     {%- do tokumei._check_draws_together(errors, policy) -%}
     {%- do policy.update({'attacks': tokumei._resolve_attacks(errors, policy, meta, parents['marts'])}) -%}
