@@ -1,4 +1,5 @@
-{#- What the stages need to know of a policy: which columns form classes, which are recoded and how, what is joined. -#}
+{#- What the stages need to know of a policy: which columns form classes, which are recoded and how, which are
+    guarded by l and t, what is joined. -#}
 {% macro _shape(policy) -%}
     {%- set shape = {'quasi_identifiers': [], 'recodes': [], 'combined': [], 'maps': [], 'noises': [], 'swaps': [], 'followed': []} -%}
     {%- for column in policy['columns'] -%}
@@ -22,6 +23,10 @@
     {%- do shape.update({'recodes': local + shape['recodes'] | rejectattr('kind', 'equalto', 'group') | list + shape['recodes'] | selectattr('kind', 'equalto', 'group') | list}) -%}
     {%- for recode in shape['recodes'] -%}
         {%- for key in recode['keys'] if key not in shape['combined'] -%}{%- do shape['combined'].append(key) -%}{%- endfor -%}
+    {%- endfor -%}
+    {%- do shape.update({'guarded': tokumei._guarded(policy)}) -%}
+    {%- for column in shape['guarded'] if column['name'] not in shape['combined'] -%}
+        {%- do shape['combined'].append(column['name']) -%}
     {%- endfor -%}
     {%- for mart in policy['follows'] -%}
         {%- set outer = loop.index -%}

@@ -43,7 +43,7 @@ left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
 {% macro stage_classes(policy, at, shape, unique) -%}
 {%- set keys = tokumei._class_columns(shape) -%}
 select
-    {{ tokumei._lines(tokumei._quoted(keys, 'recoded') + [tokumei._subjects('recoded', unique) ~ ' as tokumei_class']) }}
+    {{ tokumei._lines(tokumei._quoted(keys, 'recoded') + [tokumei._subjects('recoded', unique) ~ ' as tokumei_class'] + (tokumei._class_number(keys) if shape['guarded'] else [])) }}
 from {{ tokumei._as(at['recoded'], 'recoded') }}
 {%- if keys %}
 group by {{ tokumei._quoted(keys, 'recoded') | join(', ') }}

@@ -15,7 +15,7 @@
         'errors': errors,
         'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -33,6 +33,7 @@
     {%- do policy.update({'where': tokumei._resolve_where(errors, policy, meta['where']) if 'where' in meta else []}) -%}
     {%- do policy.update({'hide_places': tokumei._resolve_places(errors, policy, meta['hide_places']) if 'hide_places' in meta else none}) -%}
     {%- do policy.update({'columns': tokumei._resolve_columns(errors, policy, node) if parents['sources'] else []}) -%}
+    {%- do tokumei._resolve_models(errors, policy, meta) -%}
     {%- do tokumei._check_items(errors, policy) -%}
     {%- do tokumei._check_microaggregate(errors, policy) -%}
     {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'] | rejectattr('name', 'in', tokumei._beside(meta)) | list, meta)}) -%}

@@ -1,21 +1,29 @@
 {#- How the loss of a column is measured: `kept` where nothing is done to values; `leaves` where a hierarchy tells; `width`
     where the source's values are numbers or dates; `entropy` else. -#}
-{% macro _loss_way(column) -%}
-    {%- set named = column['steps'] -%}
+{% macro _loss_way(policy, column) -%}
+    {%- set named = column['steps'] | map(attribute='name') | list -%}
     {%- set hides = ['suppress_rare', 'suppress_listed'] -%}
-    {%- if named | reject('equalto', 'keep') | list | length == 0 -%}
-        {{- return('kept') -}}
+    {%- if column.get('recoded') -%}
+        {%- set ladder = tokumei._ladder_above(policy, column) if column['recoded'] == 'label' else none -%}
+        {%- if ladder and ladder['kind'] == 'hierarchy' -%}
+            {%- set whole = ladder['from'] == 'value' -%}
+            {{- return({'way': 'leaves', 'hierarchy': ladder['hierarchy'], 'levels': ([] if whole else [ladder['from']]) + ladder['levels'], 'values': whole}) -}}
+        {%- endif -%}
+    {%- elif named | reject('equalto', 'keep') | list | length == 0 -%}
+        {{- return({'way': 'kept'}) -}}
     {%- elif 'generalize_rare' in named and named | reject('in', hides + ['keep', 'generalize_rare']) | list | length == 0 -%}
-        {{- return('leaves') -}}
+        {%- set arguments = tokumei._step_arguments(column, 'generalize_rare') -%}
+        {{- return({'way': 'leaves', 'hierarchy': arguments['hierarchy'], 'levels': tokumei._levels(policy, arguments), 'values': true}) -}}
     {%- elif 'lookup' in named and named[named.index('lookup') + 1:] | reject('in', hides) | list | length == 0 -%}
-        {{- return('leaves') -}}
+        {%- set arguments = tokumei._step_arguments(column, 'lookup') -%}
+        {{- return({'way': 'leaves', 'hierarchy': arguments['hierarchy'], 'levels': [arguments['to']], 'values': false}) -}}
     {%- endif -%}
-    {{- return('width' if column['kind'] else 'entropy') -}}
+    {{- return({'way': 'width'} if tokumei._kind(tokumei._first_value(policy, column).type) else {'way': 'entropy'}) -}}
 {%- endmacro %}
 
 {% macro _loss_from(way) -%}
     {{- return({
-        'kept': 'whole', 'leaves': 'shown cross join whole left join leaf on ' ~ tokumei.sql_text('shown.value') ~ ' = leaf.label cross join every_leaf',
+        'kept': 'whole', 'leaves': 'shown cross join whole left join leaf on ' ~ tokumei.sql_text('shown.value') ~ ' = leaf.label left join single on ' ~ tokumei.join_text('shown.value') ~ ' = single.code cross join every_leaf',
         'width': 'shown cross join whole', 'entropy': 'whole',
     }[way]) -}}
 {%- endmacro %}
@@ -34,7 +42,7 @@
     {%- endif -%}
     {%- set least = '(' ~ records ~ ' / max(every_leaf.leaves))' -%}
     {%- set missing = 'shown.missing / nullif(cast(shown.source as double precision), 0)' -%}
-    {%- set share = 'case when shown.value is null then 1 - coalesce(' ~ missing ~ ', 0) * (1 - 1 / every_leaf.leaves) else coalesce(leaf.leaves / every_leaf.leaves, 1) end' -%}
+    {%- set share = 'case when shown.value is null then 1 - coalesce(' ~ missing ~ ', 0) * (1 - 1 / every_leaf.leaves) else coalesce(leaf.leaves, case when single.code is not null then 1 end, every_leaf.leaves) / every_leaf.leaves end' -%}
     {{- return('(coalesce(sum(shown.mart * (' ~ share ~ ')), 0) + ' ~ lost ~ ' - ' ~ least ~ ') / nullif(' ~ records ~ ' - ' ~ least ~ ', 0)') -}}
 {%- endmacro %}
 
@@ -47,23 +55,15 @@
     {{- return('coalesce((' ~ entropies[0] ~ ' - ' ~ entropies[1] ~ ') / nullif(' ~ entropies[2] ~ ', 0), 0)') -}}
 {%- endmacro %}
 
-{#- The leaves under each label, at the level that is looked up or, of generalize_rare, at any; and all. -#}
-{% macro _leaves(scene, column) -%}
-{%- set climbs = 'generalize_rare' in column['steps'] -%}
-{%- set arguments = tokumei._step_arguments(column['column'], 'generalize_rare' if climbs else 'lookup') -%}
-{%- set hierarchy = scene['lookups'][arguments['hierarchy']] -%}
-{%- set levels = [arguments.get('to')] -%}
-{%- if climbs -%}
-    {%- set levels = (scene['facts']['shape']['recodes'] | selectattr('name', 'equalto', column['name']) | first)['levels'] -%}
-{%- endif -%}
-{%- set labels = [] -%}
-{%- for level in levels -%}{%- do labels.append(tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level))) -%}{%- endfor -%}
+{#- The leaves under each label of the levels that a column may show, and all. What is shown as it is is a leaf itself, whichever
+    way the seed read its code. -#}
+{% macro _leaves(scene, loss) -%}
+{%- set hierarchy = scene['lookups'][loss['hierarchy']] -%}
 {%- set code = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) -%}
 {%- set under = [] -%}
-{%- for label in labels -%}{%- do under.append('select ' ~ code ~ ' as code, ' ~ label ~ ' as label from ' ~ hierarchy ~ ' as leaf') -%}{%- endfor -%}
-{%- if climbs -%}
-    {%- do under.append('select ' ~ code ~ ', ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' from ' ~ hierarchy ~ ' as leaf') -%}
-{%- endif -%}
+{%- for level in loss['levels'] -%}
+    {%- do under.append('select ' ~ code ~ ' as code, ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ' as label from ' ~ hierarchy ~ ' as leaf') -%}
+{%- endfor -%}
 leaf as (
     select climbed.label, cast(count(distinct climbed.code) as double precision) as leaves
     from (
@@ -74,6 +74,11 @@ leaf as (
 
 every_leaf as (
     select cast(count(distinct {{ code }}) as double precision) as leaves
+    from {{ hierarchy }} as leaf
+),
+
+single as (
+    select distinct {{ code if loss['values'] else tokumei.sql_text('null') }} as code
     from {{ hierarchy }} as leaf
 )
 {%- endmacro %}

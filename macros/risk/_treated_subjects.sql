@@ -23,7 +23,7 @@
 {%- endmacro %}
 
 {% macro _population_is_wider(policy, shape) -%}
-    {%- set drawn = shape['noises'] or shape['swaps'] or policy['hide_places'] or shape['recodes'] | selectattr('kind', 'equalto', 'group') | list -%}
+    {%- set drawn = shape['noises'] or shape['swaps'] or policy['hide_places'] or shape['recodes'] | selectattr('kind', 'in', ['group', 'local']) | list -%}
     {{- return((policy['where'] or policy['max_history']) and not drawn) -}}
 {%- endmacro %}
 

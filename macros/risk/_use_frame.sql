@@ -8,13 +8,19 @@
         {%- set steps = column['steps'] | rejectattr('name', 'in', ['add_noise', 'swap']) | list -%}
         {%- do plain.append(dict(column, steps=steps)) -%}
         {%- do columns.append({
-            'name': column['name'], 'place': loop.index, 'steps': column['steps'] | map(attribute='name') | list, 'column': column,
-            'drawn': steps | length < column['steps'] | length, 'from': column['from'], 'shown': tokumei._kind(scene['types'].get(column['name'])),
+            'name': column['name'], 'place': loop.index, 'drawn': steps | length < column['steps'] | length,
+            'treatable': 'add_noise' not in (column['steps'] | map(attribute='name') | list),
+            'from': column['from'], 'shown': tokumei._kind(scene['types'].get(column['name'])), 'loss': tokumei._loss_way(policy, column),
         }) -%}
     {%- endfor -%}
     {%- set plain = dict(policy, columns=plain) -%}
     {%- set shape = tokumei._shape(plain) -%}
     {%- set plan = tokumei.treatment_plan(plain) -%}
+    {#- What was grouped by drawn values cannot be found by those of the source. -#}
+    {%- set drawn = columns | selectattr('drawn') | map(attribute='name') | list -%}
+    {%- for recode in shape['recodes'] if recode['kind'] in ['group', 'local'] and recode['keys'] | select('in', drawn) | list -%}
+        {%- for column in columns if column['name'] in recode['columns'] -%}{%- do column.update({'drawn': true, 'treatable': false}) -%}{%- endfor -%}
+    {%- endfor -%}
     {%- for column in columns -%}
         {%- set first = tokumei._first_value(plain, plain['columns'][loop.index0]) -%}
         {%- do column.update({'kind': tokumei._kind(first.type)}) -%}
@@ -35,7 +41,7 @@
 {%- for recode in shape['recodes'] -%}
     {%- for name in recode['columns'] -%}{%- do shown.update({name: tokumei._shown_value(recode, name, loop.index, tokumei._recode_name(recode))}) -%}{%- endfor -%}
 {%- endfor -%}
-{%- set lines = [] -%}
+{%- set lines = ['1 as record'] -%}
 {%- for column in columns -%}
     {%- set place = loop.index -%}
     {%- do lines.append('alive.tokumei_raw_' ~ place ~ ' as r_' ~ place) -%}
@@ -44,15 +50,20 @@
 {%- endfor -%}
 select
     {{ tokumei._lines(lines) }}
-from {{ tokumei._inline(treated) }} as alive
-{%- if policy['follows'] %}
-inner join {{ at['members'] }} as members on alive.tokumei_subject = members.tokumei_subject
-{%- endif %}
+from {{ tokumei._inline(tokumei._with_members(treated, at, shape) if policy['follows'] else treated) }} as alive
 {%- for recode in shape['recodes'] %}
 {%- set map = tokumei._recode_name(recode) %}
 left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
     on {{ tokumei._recode_join(recode, map) | join('\n        and ') }}
 {%- endfor -%}
+{%- endmacro %}
+
+{#- The records of the subjects that the followed mart shows, with what it tells of them. -#}
+{% macro _with_members(treated, at, shape) -%}
+select
+    {{ tokumei._lines(['treated.*'] + tokumei._quoted(shape['followed'] | map(attribute='name') | list, 'members')) }}
+from {{ tokumei._inline(treated) }} as treated
+inner join {{ at['members'] }} as members on treated.tokumei_subject = members.tokumei_subject
 {%- endmacro %}
 
 {#- What can be measured on a line: numbers, and days. -#}

@@ -28,22 +28,25 @@
     {{- return(fraction * counts[1] / met if met else none) -}}
 {%- endmacro %}
 
-{% macro _relation_to_measure(name, columns, subject) -%}
+{% macro _relation_to_measure(name, columns, subject, asked='measure_uniques', more=[]) -%}
     {%- set found = [] -%}
     {%- for node in (graph['nodes'].values() | list) + (graph['sources'].values() | list) -%}
         {%- if node['resource_type'] in ['seed', 'model', 'snapshot', 'source'] and name in [node['name'], node.get('source_name', '') ~ '.' ~ node['name']] -%}
             {%- do found.append(api.Relation.create(database=node['database'], schema=node['schema'], identifier=node.get('identifier') or node.get('alias') or node['name'])) -%}
         {%- endif -%}
     {%- endfor -%}
+    {%- if not found and '.' in name -%}
+        {%- do found.append(api.Relation.create(database=target.database, schema=name.split('.')[0], identifier=name.split('.', 1)[1])) -%}
+    {%- endif -%}
     {%- set errors = [] -%}
     {%- set held = tokumei.column_types(found[0]) | list if found | length == 1 else [] -%}
     {%- if not held -%}
-        {%- do tokumei._policy_error(errors, 'measure_uniques', none, 'relation', name, 'a model, seed, snapshot or source that is in the warehouse, of this name alone', 'risk.md') -%}
+        {%- do tokumei._policy_error(errors, asked, none, 'relation', name, 'a model, seed, snapshot or source that is in the warehouse, of this name alone, or schema.table', 'risk.md') -%}
     {%- elif columns is string or not columns -%}
-        {%- do tokumei._policy_error(errors, 'measure_uniques', none, 'quasi_identifiers', columns or 'nothing', 'a list of its columns', 'risk.md') -%}
+        {%- do tokumei._policy_error(errors, asked, none, 'quasi_identifiers', columns or 'nothing', 'a list of its columns', 'risk.md') -%}
     {%- else -%}
-        {%- for column in columns + ([subject] if subject else []) if column not in held -%}
-            {%- do tokumei._policy_error(errors, 'measure_uniques', none, 'no such column', column, held, 'risk.md') -%}
+        {%- for column in columns + more + ([subject] if subject else []) if column not in held -%}
+            {%- do tokumei._policy_error(errors, asked, none, 'no such column', column, held, 'risk.md') -%}
         {%- endfor -%}
     {%- endif -%}
     {%- if errors -%}{%- do exceptions.raise_compiler_error('\n' ~ errors | join('\n')) -%}{%- endif -%}

@@ -4,13 +4,13 @@
 {%- set place = column['place'] -%}
 {%- set number = 'held.x_' ~ place if column['kind'] else 'cast(null as double precision)' -%}
 {%- set places = "'" ~ place ~ "'" -%}
-{%- set way = tokumei._loss_way(column) -%}
+{%- set way = column['loss']['way'] -%}
 {%- set lines = column['kind'] and column['kind'] == column['shown'] -%}
 {%- set found = [] -%}
 {%- if not column['drawn'] -%}
     {%- do found.append(tokumei._measure('mart', 'loss', tokumei._loss(scene, way), 'share', tokumei._loss_from(way), places=places)) -%}
 {%- endif -%}
-{%- if 'add_noise' not in column['steps'] -%}
+{%- if column['treatable'] -%}
     {%- do found.append(tokumei._measure('both', 'total_variation', 'sum(abs(' ~ tokumei._shares('shown') ~ ')) / 2', 'distance', 'shown cross join whole', places=places)) -%}
     {%- do found.append(tokumei._measure('both', 'hellinger', 'sqrt(sum(power(' ~ tokumei._shares('shown', 'sqrt') ~ ', 2)) / 2)', 'distance', 'shown cross join whole', places=places)) -%}
 {%- endif -%}
@@ -53,7 +53,7 @@ whole as {{ tokumei.sql_once() }}(
 
 {%- if way == 'leaves' %},
 
-{{ tokumei._leaves(scene, column) }}
+{{ tokumei._leaves(scene, column['loss']) }}
 {%- endif %}
 {%- if lines %},
 

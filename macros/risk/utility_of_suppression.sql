@@ -28,7 +28,7 @@ with class as (
 {% macro _cell_measures(facts, frame) -%}
     {%- set found = [] -%}
     {%- set counts = [] -%}
-    {%- for recode in facts['shape']['recodes'] if recode['kind'] != 'group' and facts['kept'] -%}
+    {%- for recode in facts['shape']['recodes'] if recode['kind'] in ['pool', 'climb'] and facts['kept'] -%}
         {%- set name = recode['name'] -%}
         {%- set hidden = tokumei.sql_same('kept.' ~ tokumei.shown_as(name), tokumei.sql_text_literal(recode['replace_with']) if recode['replace_with'] is none else tokumei.sql_literal(recode['replace_with'])) -%}
         {%- set count = 'coalesce(sum(case when kept.' ~ tokumei.changed_as(name) ~ (' and ' ~ hidden if recode['kind'] == 'climb' else '') ~ ' then kept.tokumei_records else 0 end), 0)' -%}
