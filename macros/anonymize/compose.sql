@@ -58,7 +58,7 @@
 -- of the groups, the first split stands here: it is run again on what it made, until no group can be split
 {%- endif %}
 {%- if policy['recode'] %}
--- of the local recoding, the first round stands here: it is run again on what it left, once, before anything is suppressed
+-- of the local recoding, the first round stands here: it is repeated on what is left, all of it before anything is suppressed
 {%- endif %}
 with {% for stage in stages -%}
 {{ stage[0] }} as (

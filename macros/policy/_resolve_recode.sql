@@ -19,6 +19,9 @@
             {%- for step in column['steps'] if step['whole_column'] -%}
                 {%- do tokumei._policy_error(errors, mart, column['name'], 'recode takes the column together with others: no other step looks at the whole column', step['name'], 'steps that look at one value', 'steps/recode.md') -%}
             {%- endfor -%}
+            {%- if (column.get('ladder') or {}).get('hierarchy') and not tokumei._levels(policy, column['ladder']) -%}
+                {%- do tokumei._policy_error(errors, mart, column['name'], 'recode: ladder: levels', 'nothing', 'levels, from fine to coarse, as columns in the YAML of the hierarchy, or here', 'steps/recode.md') -%}
+            {%- endif -%}
             {%- if column['recoded'] == 'mean' and tokumei._ladder_above(policy, column) -%}
                 {%- do tokumei._policy_error(errors, mart, column['name'], 'recode: labels have no mean', 'means', 'numbers and dates without a ladder', 'steps/recode.md') -%}
             {%- endif -%}
