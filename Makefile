@@ -56,6 +56,7 @@ docs: setup
 bench: setup
 	"$(BIN)/python" benchmarks/run.py
 	"$(BIN)/python" benchmarks/techniques.py
+	"$(BIN)/python" benchmarks/search.py
 
 # Removes what was built, the demo's warehouse included; the virtual environment and profiles.yml stay.
 clean:

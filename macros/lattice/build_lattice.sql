@@ -2,13 +2,13 @@
     generalize a column is to clear its low bits, a node of the lattice is one mask, a combination a few whole numbers
     (words). `combinations` has the base values, tokumei_records and, unless each subject has one record, tokumei_subject.
     Returns the lattice: its ladders, the masks of each rung, and the relation `frequencies`. -#}
-{% macro build_lattice(mart, ladders, combinations, lookups, unique) -%}
+{% macro build_lattice(mart, ladders, combinations, lookups, unique, told=[]) -%}
     {%- set errors = tokumei._check_hierarchies(mart, ladders, lookups) -%}
     {%- for ladder in ladders -%}
         {%- do tokumei._allow_rungs(errors, mart, ladder) -%}
     {%- endfor -%}
     {%- do tokumei._raise_together(errors) -%}
-    {%- set lattice = {'mart': mart, 'ladders': ladders, 'unique': unique, 'stages': [], 'trees': [], 'made': 0} -%}
+    {%- set lattice = {'mart': mart, 'ladders': ladders, 'unique': unique, 'stages': [], 'trees': [], 'made': 0, 'told': told} -%}
     {%- set statements = [] -%}
     {%- for ladder in ladders -%}
         {%- set tree = tokumei._lattice_stage(lattice, 'tree') -%}
@@ -25,6 +25,9 @@
         tokumei.sql_create_stage(shares, tokumei.stage_shares(lattice)),
     ]) -%}
     {%- do lattice.update({'frequencies': frequencies, 'shares': shares}) -%}
+    {%- if told -%}
+        {%- do tokumei._number_told(lattice, combinations) -%}
+    {%- endif -%}
     {{- return(lattice) -}}
 {%- endmacro %}
 

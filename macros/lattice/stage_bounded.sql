@@ -9,7 +9,7 @@ with frequent as (
     from {{ search['frequencies'] }} as freq
     group by {{ tokumei._rung_list('freq.word_', words) }}
     order by sum(freq.records) desc
-    limit {{ [[4000000 // search['nodes'], 1000] | min, 20] | max }}
+    limit {{ [[2000000 // search['nodes'], 1000] | min, 20] | max }}
 ),
 
 shown as (

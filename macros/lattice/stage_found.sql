@@ -1,22 +1,20 @@
 {#- The nodes of the next wave: first each half of the columns with the others at their highest, then an even draw of what is
-    open, as many as make a statement worth its while. -#}
-{% macro stage_batch(lattice, search, wave) -%}
+    open, as many as make a statement worth its while; the highest first where the bounds are known from the start. -#}
+{% macro stage_batch(lattice, asked, search, wave) -%}
 select node.*
 from {{ search['open'] }} as node
 {%- if wave == 1 %}
 where node.id = node.first_half or node.id = node.second_half
 {%- else %}
-order by node.place
-limit {{ [[6000000 // search['combinations'], 400] | min, 60] | max }}
+order by {{ 'node.height desc, ' if asked['by'] in ['loss', 'precision'] }}node.place
+limit {{ [[3000000 // search['combinations'], 400] | min, 60] | max }}
 {%- endif %}
 {%- endmacro %}
 
 {#- Each node of the wave, evaluated: its classes, what it suppresses, its score. -#}
 {% macro stage_found(lattice, asked, search) -%}
 {%- set words = range(lattice['words']) -%}
-with class as (
-{{ tokumei._stage_classes_of(lattice, search, search['batch']) | indent(4, first=true) }}
-),
+with {{ tokumei._judged_classes(lattice, asked, search, search['batch']) }},
 
 {%- if not lattice['unique'] %}
 
@@ -28,7 +26,7 @@ shown as (
 {{ tokumei._stage_held(lattice, search, search['batch']) | indent(8, first=true) }}
     ) as held
     inner join class on held.id = class.id{% for word in words %} and held.word_{{ word }} = class.word_{{ word }}{% endfor %}
-    where class.subjects >= {{ asked['k'] }}
+    where class.kept
     group by held.id
 ),
 {%- endif %}
@@ -37,11 +35,12 @@ measured as (
     select
         class.id,
         count(*) as met,
-        sum(case when class.subjects >= {{ asked['k'] }} then 1 else 0 end) as kept,
+        sum(case when class.kept then 1 else 0 end) as kept,
         cast(sum(case when class.subjects < {{ asked['k'] }} then class.records else 0 end) as bigint) as hidden,
-        min(case when class.subjects >= {{ asked['k'] }} then class.subjects end) as smallest,
+        cast(sum(case when class.kept then 0 else class.records end) as bigint) as lost,
+        min(case when class.kept then class.subjects end) as smallest,
         sum(cast(class.records as double precision) * class.records) as pairs,
-        sum(case when class.subjects >= {{ asked['k'] }} then cast(class.records as double precision) * class.records else 0 end) as kept_pairs
+        sum(case when class.kept then cast(class.records as double precision) * class.records else 0 end) as kept_pairs
     from class
     group by class.id
 ),
@@ -59,8 +58,8 @@ judged as (
         measured.pairs,
         measured.kept_pairs,
         measured.hidden,
-        measured.hidden as lost_records,
-        {{ 'measured.hidden' if lattice['unique'] else search['subjects'] ~ ' - coalesce(shown.subjects, 0)' }} as lost_subjects
+        measured.lost as lost_records,
+        {{ 'measured.lost' if lattice['unique'] else search['subjects'] ~ ' - coalesce(shown.subjects, 0)' }} as lost_subjects
     from {{ search['batch'] }} as node
     inner join measured on node.id = measured.id
     {%- if not lattice['unique'] %}
@@ -71,7 +70,7 @@ judged as (
 possible as (
     select
         judged.*,
-        judged.lost_records <= {{ search['most_records'] }} and judged.lost_subjects <= {{ search['most_subjects'] }} as possible,
+        {{ 'judged.hidden <= ' ~ search['most_records'] if asked.get('models') else 'judged.lost_records <= ' ~ search['most_records'] ~ ' and judged.lost_subjects <= ' ~ search['most_subjects'] }} as possible,
         judged.lost_records <= {{ search['most_records'] }} and judged.lost_subjects <= {{ search['most_subjects'] }} as feasible
     from judged
 )
@@ -81,6 +80,34 @@ select
     {{ tokumei._bound_found(asked, search) }} as bound,
     {{ tokumei._score(lattice, asked, search) }} as score
 from possible
+{%- endmacro %}
+
+{#- Classes, and whether each is kept: of at least k subjects and, where l and t are asked for, satisfying them. -#}
+{% macro _judged_classes(lattice, asked, search, nodes) -%}
+{%- set words = range(lattice['words']) -%}
+{%- set models = asked.get('models') or [] -%}
+{%- set kept = ['counted.subjects >= ' ~ asked['k']] -%}
+counted as (
+{{ tokumei._stage_classes_of(lattice, search, nodes) | indent(4, first=true) }}
+),
+{%- for model in models %}
+{%- do kept.append('coalesce(model_' ~ loop.index0 ~ '.holds, false)') %}
+
+model_{{ loop.index0 }} as (
+{{ tokumei.stage_class_model(lattice, search, nodes, model) | indent(4, first=true) }}
+),
+{%- endfor %}
+
+class as (
+    select
+        counted.*,
+        {{ kept | join(' and ') }} as kept
+    from counted
+    {%- for model in models %}
+    {%- set name = 'model_' ~ loop.index0 %}
+    left join {{ name }} on counted.id = {{ name }}.id{% for word in words %} and counted.word_{{ word }} = {{ name }}.word_{{ word }}{% endfor %}
+    {%- endfor %}
+)
 {%- endmacro %}
 
 {#- Clearing bits is generalizing: the classes of every node of the wave. -#}

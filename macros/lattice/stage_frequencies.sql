@@ -1,9 +1,12 @@
 {#- The frequency set: every combination as its words, with its records, and once a subject where subjects have several. -#}
-{% macro stage_frequencies(lattice, combinations) -%}
+{% macro stage_frequencies(lattice, combinations, told=[]) -%}
 {%- set subject = [] if lattice['unique'] else ['alive.tokumei_subject as subject'] -%}
 {%- set columns = [] -%}
 {%- for number in range(lattice['words']) -%}
     {%- do columns.append(tokumei._word_sql(lattice, number) ~ ' as word_' ~ number) -%}
+{%- endfor -%}
+{%- for one in told -%}
+    {%- do columns.append('told_' ~ loop.index0 ~ '.number as told_' ~ loop.index0) -%}
 {%- endfor %}
 select
     {{ tokumei._rows(subject + columns + ['cast(sum(alive.tokumei_records) as bigint) as records'], 4) }}
@@ -11,6 +14,10 @@ from {{ combinations }} as alive
 {%- for ladder in lattice['ladders'] %}
 inner join {{ lattice['trees'][loop.index0] }} as tree_{{ loop.index0 }}
     on {{ tokumei.sql_same('alive.' ~ tokumei.sql_identifier(ladder['column']), 'tree_' ~ loop.index0 ~ '.value') }}
+{%- endfor %}
+{%- for one in told %}
+inner join {{ one['values'] }} as told_{{ loop.index0 }}
+    on {{ tokumei.sql_same('alive.' ~ tokumei.sql_identifier(one['column']), 'told_' ~ loop.index0 ~ '.value') }}
 {%- endfor %}
 group by {{ range(1, subject | length + columns | length + 1) | join(', ') }}
 {%- endmacro %}

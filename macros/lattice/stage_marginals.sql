@@ -46,7 +46,8 @@ select
     rung.domain,
     rung.power,
     count(*) as met,
-    sum(cast(shown.records as double precision) * share.share) as spread
+    sum(cast(shown.records as double precision) * share.share) as spread,
+    sum(cast(shown.records as double precision) * shown.records) as pairs
 from rung
 inner join shown on rung.ladder = shown.ladder and rung.rung = shown.rung
 inner join {{ lattice['shares'] }} as share
@@ -83,10 +84,10 @@ group by {{ range(1, 7 + lattice['words']) | join(', ') }}
 {#- What the marginals say of each rung: values met, and the loss that the rung alone would be. -#}
 {% macro _read_marginals(lattice, search) -%}
     {%- set records = search['records'] -%}
-    {%- for row in tokumei.run_statement('select marginal.ladder, marginal.rung, marginal.met, marginal.spread from ' ~ search['marginals'] ~ ' as marginal').rows -%}
+    {%- for row in tokumei.run_statement('select marginal.ladder, marginal.rung, marginal.met, marginal.spread, marginal.pairs from ' ~ search['marginals'] ~ ' as marginal').rows -%}
         {%- set ladder = lattice['ladders'][row[0] | int] -%}
         {%- set least = records / ladder['domain'] -%}
         {%- set loss = ((row[3] | float) - least) / (records - least) if ladder['domain'] > 1 else 0 -%}
-        {%- do ladder['rungs'][row[1] | int].update({'met': row[2] | int, 'loss': [loss, 0] | max}) -%}
+        {%- do ladder['rungs'][row[1] | int].update({'met': row[2] | int, 'loss': [loss, 0] | max, 'pairs': row[4] | float}) -%}
     {%- endfor -%}
 {%- endmacro %}

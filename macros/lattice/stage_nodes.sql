@@ -16,6 +16,7 @@ from (
         {%- endfor %}
         {{ tokumei._sum_of(lattice, 'part') }} as parts,
         {{ tokumei._sum_of(lattice, 'met') }} as met,
+        {{ tokumei._sum_of(lattice, 'height') }} as height,
         {{ tokumei._sum_of(lattice, 'anchor') }} as anchor,
         {{ tokumei._sum_of(lattice, 'id', halves[0]) }} + {{ tokumei._tops(lattice, halves[1]) }} as first_half,
         {{ tokumei._sum_of(lattice, 'id', halves[1]) }} + {{ tokumei._tops(lattice, halves[0]) }} as second_half
@@ -55,7 +56,7 @@ from (
         {%- do rows.append(
             'select cast(' ~ number * ladder['radix'] ~ ' as bigint) as id, ' ~ masks | join(', ') ~ ', '
             ~ (part if part is string else tokumei._double(part)) ~ ' as part, ln(' ~ tokumei._double(rung['met']) ~ ') as met, '
-            ~ tokumei._anchor_part(ladder, number) ~ ' as anchor'
+            ~ number ~ ' as height, ' ~ tokumei._anchor_part(ladder, number) ~ ' as anchor'
         ) -%}
     {%- endfor -%}
     {{- return(rows | join('\nunion all\n')) -}}

@@ -84,7 +84,7 @@ where ({{ tokumei._least_score(lattice, asked, search) }}) * 0.999999999 < {{ to
 
 {% macro _node_columns(lattice, alias) -%}
     {%- set columns = [] -%}
-    {%- for name in ['id', 'parts', 'met', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
+    {%- for name in ['id', 'parts', 'met', 'height', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
     {%- for word in range(lattice['words']) -%}{%- do columns.append(alias ~ '.mask_' ~ word) -%}{%- endfor -%}
     {{- return(columns | join(', ')) -}}
 {%- endmacro %}
@@ -95,10 +95,15 @@ where ({{ tokumei._least_score(lattice, asked, search) }}) * 0.999999999 < {{ to
 {%- endmacro %}
 
 {#- The lower bound with what is suppressed at least. A suppressed record costs discernibility the whole table instead of
-    its own class of fewer than k; in precision it counts 1 instead of the node's levels. -#}
+    its own class of fewer than k; in precision it counts 1 instead of the node's levels. Suppressed classes are not kept:
+    each holds fewer than k of the suppressed records. -#}
 {% macro _least_score(lattice, asked, search) -%}
     {%- if asked['by'] == 'discernibility' and lattice['unique'] -%}
         {{- return('node.bound + node.hidden * ' ~ tokumei._double([search['records'] - asked['k'] + 1, 0] | max)) -}}
+    {%- elif asked['by'] == 'average_class_size' and lattice['unique'] -%}
+        {%- set records = tokumei._double(search['records']) -%}
+        {%- set met = records ~ ' / node.bound' -%}
+        {{- return(records ~ ' / greatest(least(' ~ met ~ ', ' ~ met ~ ' + 1 - node.hidden / ' ~ tokumei._double(asked['k'] - 1) ~ ', 1 + (' ~ records ~ ' - node.hidden) / ' ~ tokumei._double(asked['k']) ~ '), 1)') -}}
     {%- elif asked['by'] == 'precision' -%}
         {{- return('node.bound + node.hidden * (' ~ tokumei._double(lattice['ladders'] | map(attribute='power') | sum) ~ ' - node.bound) / ' ~ tokumei._double(search['records'])) -}}
     {%- endif -%}

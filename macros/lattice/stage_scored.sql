@@ -27,10 +27,7 @@ feasible as (
     where found.feasible
 ),
 
-class as (
-{{ tokumei._stage_classes_of(lattice, search, 'feasible') | indent(4, first=true) }}
-    having {{ 'sum(source.records)' if lattice['unique'] else 'count(*)' }} < {{ asked['k'] }}
-),
+{{ tokumei._judged_classes(lattice, asked, search, 'feasible') }},
 
 suppressed as (
     select
@@ -43,6 +40,7 @@ suppressed as (
         sum(class.records) as records
     from class
     inner join chosen on class.id = chosen.id
+    where not class.kept
     group by {{ range(1, 4 + lattice['words']) | join(', ') }}
 ),
 

@@ -1,5 +1,5 @@
-{#- The frequency set rolled up to a few nodes, so that a coarser node is evaluated on fewer rows: of the three columns with
-    the most values, the three lowest rungs each. A node takes the coarsest of them that is no coarser than itself. -#}
+{#- The frequency set rolled up to a few nodes, so that a coarser node is evaluated on fewer rows: of the three columns
+    whose values are spread most evenly over the most records, the three lowest rungs each. A node takes the coarsest of them that is no coarser than itself. -#}
 {% macro stage_sources(lattice, search) -%}
 {%- set words = range(lattice['words']) -%}
 select
@@ -10,20 +10,23 @@ select
     {%- for word in words %}
     freq.word_{{ word }} & source.mask_{{ word }} as word_{{ word }},
     {%- endfor %}
+    {%- for number in range(search['told']) %}
+    freq.told_{{ number }},
+    {%- endfor %}
     cast(sum(freq.records) as bigint) as records
 from {{ search['frequencies'] }} as freq
 cross join (
 {{ tokumei._anchor_rows(lattice) | indent(4, first=true) }}
 ) as source
-group by {{ range(1, 2 + lattice['words'] + (0 if lattice['unique'] else 1)) | join(', ') }}
+group by {{ range(1, 2 + lattice['words'] + search['told'] + (0 if lattice['unique'] else 1)) | join(', ') }}
 {%- endmacro %}
 
 {% macro _choose_anchors(lattice) -%}
     {%- set state = namespace(radix=1) -%}
     {%- for ladder in lattice['ladders'] -%}
-        {%- do ladder.update({'anchors': ladder['allowed'][:1], 'most': ladder['rungs'][ladder['allowed'][0]]['met']}) -%}
+        {%- do ladder.update({'anchors': ladder['allowed'][:1], 'agreeing': ladder['rungs'][ladder['allowed'][0]]['pairs']}) -%}
     {%- endfor -%}
-    {%- for ladder in (lattice['ladders'] | sort(attribute='most', reverse=true))[:3] -%}
+    {%- for ladder in (lattice['ladders'] | sort(attribute='agreeing'))[:3] -%}
         {%- do ladder.update({'anchors': ladder['allowed'][:3]}) -%}
     {%- endfor -%}
     {%- for ladder in lattice['ladders'] -%}

@@ -150,7 +150,7 @@ def cases(seed: int) -> list[Case]:
         Case("ladders", table(draw, 120), ("i", "d", "b"), "stepwise", ladders=COMPUTED),
         Case("parts_of_ladders", table(draw, 90), ("i", "d", "b"), ladders=COMPUTED, declared=True),
         Case(
-            "left",
+            "few_left",
             [row | {"b": value} for row, value in zip(table(draw, 12), "東東東東東東西西西西南南", strict=True)],
             ("b",),
             "stepwise",
@@ -280,7 +280,7 @@ ROUNDS: dict[str, list[tuple[str, str, str, str]]] = {
             "stage_stepwise_round.sql",
             "where taking.from_last > 1 or left_over.subjects is null or left_over.subjects >= {{ k }}",
             "",
-            "left: suppression_within_limit",
+            "few_left: suppression_within_limit",
         ),
         (
             "_mondrian_parts.sql",
