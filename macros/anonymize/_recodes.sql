@@ -30,6 +30,8 @@
 {% macro _store_recode(facts, policy, stage, recode, at, shape, combinations, unique) -%}
     {%- if recode['kind'] == 'group' -%}
         {{- return(tokumei.store_groups(facts, policy, stage, recode, at, shape, combinations, unique)) -}}
+    {%- elif recode['kind'] == 'local' -%}
+        {{- return(at['recodes'].get(recode['name']) or tokumei.store_local(facts, policy, stage, recode, at, combinations, unique)) -}}
     {%- endif -%}
     {{- return(tokumei._store(facts, policy['mart'], stage, tokumei.stage_recode(recode, policy, at, combinations, unique))) -}}
 {%- endmacro %}
@@ -40,4 +42,18 @@
         {{- return(tokumei.stage_pool(recode, at, combinations, unique)) -}}
     {%- endif -%}
     {{- return(tokumei.stage_climb(recode, at, combinations, unique)) -}}
+{%- endmacro %}
+
+{#- Local recoding as a recode of its columns together. What it does not take stays as it is: its classes lie within. -#}
+{% macro _local_recode(policy) -%}
+    {%- set given = policy.get('recode') -%}
+    {%- if not given -%}
+        {{- return([]) -}}
+    {%- endif -%}
+    {%- set quasi = policy['columns'] | selectattr('quasi_identifier') | map(attribute='name') | list -%}
+    {{- return([{
+        'kind': 'local', 'name': given['columns'][0], 'columns': given['columns'],
+        'keys': given['columns'] + quasi | reject('in', given['columns']) | list,
+        'method': given['method'], 'means': given['means'], 'threshold': policy['k'], 'least': 1,
+    }]) -}}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- The body of a mart: `{{ tokumei.anonymize(ref('stg_customers'), hierarchies=[ref('municipalities')]) }}` and nothing
     else. Renders the query that the policy means, to be read; materialized: anonymized runs the same stages. -#}
-{% macro anonymize(source, hierarchies=[], lists=[], members_of=none) -%}
+{% macro anonymize(source, hierarchies=[], lists=[], members_of=none, beside=[]) -%}
     {%- if not execute -%}
         {#- Recognisable in docs and selections as well (3-2-3-2). -#}
         {%- do config(tags=['anonymized']) -%}

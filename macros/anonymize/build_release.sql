@@ -54,24 +54,26 @@
     {%- set before = tokumei._count_combinations(state.alive, unique) -%}
     {%- do facts.update({'records_in': before['records'], 'subjects_in': before['subjects'], 'combinations': state.alive}) -%}
     {%- set size = namespace(rows=before['rows']) -%}
-    {%- for number in range(1, 21) -%}
+    {#- Without recodes a class is judged by itself, unless t compares it with what the others leave. -#}
+    {%- set repeats = shape['recodes'] or policy['t'] -%}
+    {%- set most = 20 if shape['recodes'] | rejectattr('kind', 'equalto', 'local') | list else 100 -%}
+    {%- for number in range(1, most + 1) -%}
     {%- if not state.closed -%}
         {%- for recode in shape['recodes'] -%}
             {%- set stage = 'recode_' ~ loop.index ~ '_' ~ number -%}
             {%- do at['recodes'].update({recode['name']: tokumei._store_recode(facts, policy, stage, recode, at, shape, state.alive, unique)}) -%}
         {%- endfor -%}
         {%- set nullable = tokumei._nullable(state.alive, shape['classed']) + tokumei._shown_columns(shape) -%}
-        {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number,
-            'with recoded as (\n' ~ tokumei.stage_recoded(policy, at, shape, state.alive, unique) ~ '\n),\n\nclasses as (\n'
-            ~ tokumei.stage_classes(policy, at, shape, unique) ~ '\n)\n\n' ~ tokumei.stage_kept(policy, at, shape, nullable)) -%}
+        {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number, tokumei._last_of(tokumei.class_stages(policy, at, shape, state.alive, unique, nullable))) -%}
         {%- set after = tokumei._count_combinations(kept, unique) -%}
-        {%- set state.closed = after['rows'] == size.rows or not shape['recodes'] -%}
+        {%- set state.closed = after['rows'] == size.rows or not repeats -%}
         {%- set state.alive = kept -%}
         {%- set size.rows = after['rows'] -%}
         {%- do facts.update({'passes': number, 'records_out': after['records'], 'subjects_out': after['subjects'], 'kept': kept}) -%}
     {%- endif -%}
     {%- endfor -%}
     {%- if not state.closed -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': suppression did not close in 20 passes; coarsen the quasi-identifiers or the recoded columns; see docs/audits/k_anonymous.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': suppression did not close in ' ~ most ~ ' passes; coarsen the quasi-identifiers, or the recoded or guarded columns; see docs/audits/k_anonymous.md') -%}
     {%- endif -%}
+    {%- do tokumei._check_ordered(policy, shape, state.alive) -%}
 {%- endmacro %}

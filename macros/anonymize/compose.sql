@@ -39,23 +39,26 @@
     {%- do stages.append(['combinations', tokumei.stage_combinations(policy, at, shape, false)]) -%}
     {%- for recode in shape['recodes'] -%}
         {%- do at['recodes'].update({recode['name']: tokumei._recode_name(recode)}) -%}
-        {%- if recode['kind'] == 'group' -%}
+        {%- if recode['kind'] == 'local' -%}
+            {%- do stages.extend(tokumei.local_stages(recode, policy, at, 'combinations', false)) -%}
+        {%- elif recode['kind'] == 'group' -%}
             {%- do stages.extend(tokumei.group_stages(recode, policy, at, shape, 'combinations', false)) -%}
         {%- else -%}
             {%- do stages.append([tokumei._recode_name(recode), tokumei.stage_recode(recode, policy, at, 'combinations', false)]) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do stages.append(['recoded', tokumei.stage_recoded(policy, at, shape, 'combinations', false)]) -%}
-    {%- do stages.append(['classes', tokumei.stage_classes(policy, at, shape, false)]) -%}
-    {%- do stages.append(['kept', tokumei.stage_kept(policy, at, shape, shape['classed'] + tokumei._class_columns(shape))]) -%}
+    {%- do stages.extend(tokumei.class_stages(policy, at, shape, 'combinations', false, shape['classed'] + tokumei._class_columns(shape))) -%}
 {%- endif -%}
 {%- do stages.append(['final', tokumei.stage_final(policy, at, shape, false, shape['classed'])]) -%}
 -- {{ policy['mart'] }}: dataset {{ policy['dataset'] }}, k = {{ policy['k'] }}, from {{ policy['source']['name'] }}
-{%- if shape['recodes'] %}
+{%- if shape['recodes'] or policy.get('t') %}
 -- the stages after combinations, up to kept, are run again on what is kept, until no subject leaves
 {%- endif %}
 {%- if shape['recodes'] | selectattr('kind', 'equalto', 'group') | list %}
 -- of the groups, the first split stands here: it is run again on what it made, until no group can be split
+{%- endif %}
+{%- if policy['recode'] %}
+-- of the local recoding, the first round stands here: it is repeated on what is left, all of it before anything is suppressed
 {%- endif %}
 with {% for stage in stages -%}
 {{ stage[0] }} as (

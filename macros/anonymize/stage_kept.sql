@@ -30,7 +30,7 @@ left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
 {#- What a recoded column shows. Where it shows a text for some values, it shows text for all. -#}
 {% macro _shown_value(recode, column, place, map) -%}
     {%- set value = 'alive.' ~ tokumei.sql_identifier(column) -%}
-    {%- if recode['kind'] == 'group' -%}
+    {%- if recode['kind'] in ['group', 'local'] -%}
         {{- return(map ~ '.shown_' ~ place) -}}
     {%- elif recode['kind'] == 'climb' -%}
         {{- return('case when ' ~ map ~ '.changed then ' ~ map ~ '.shown_1 else ' ~ tokumei.sql_text(value) ~ ' end') -}}
@@ -43,7 +43,7 @@ left join {{ tokumei._as(at['recodes'][recode['name']], map) }}
 {% macro stage_classes(policy, at, shape, unique) -%}
 {%- set keys = tokumei._class_columns(shape) -%}
 select
-    {{ tokumei._lines(tokumei._quoted(keys, 'recoded') + [tokumei._subjects('recoded', unique) ~ ' as tokumei_class']) }}
+    {{ tokumei._lines(tokumei._quoted(keys, 'recoded') + [tokumei._subjects('recoded', unique) ~ ' as tokumei_class'] + (tokumei._class_number(keys) if shape['guarded'] else [])) }}
 from {{ tokumei._as(at['recoded'], 'recoded') }}
 {%- if keys %}
 group by {{ tokumei._quoted(keys, 'recoded') | join(', ') }}

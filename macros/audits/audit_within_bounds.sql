@@ -2,11 +2,13 @@
 {% macro audit_within_bounds(policy, scene) -%}
 {%- set findings = [] -%}
 {%- for column in policy['columns'] if not column['pseudonym'] -%}
-    {%- for condition in tokumei._out_of_form(policy, scene, column) -%}
-        {%- do findings.append(
-            tokumei._finding(column['name'], 'count(*)') ~ ' from (select distinct mart.' ~ tokumei.sql_identifier(column['name'])
-            ~ ' as value from ' ~ scene['release'] ~ ' as mart) as shown where ' ~ condition
-        ) -%}
+    {%- set shown = '(select distinct mart.' ~ tokumei.sql_identifier(column['name']) ~ ' as value from ' ~ scene['release'] ~ ' as mart) as shown' -%}
+    {%- set recoded = tokumei.recoded_form(policy, scene, column) if column['recoded'] else none -%}
+    {%- for condition in (recoded['conditions'] if recoded else []) -%}
+        {%- do findings.append(tokumei._finding(column['name'], 'count(*)') ~ ' from ' ~ shown ~ ' where ' ~ condition) -%}
+    {%- endfor -%}
+    {%- for condition in tokumei._out_of_form(policy, scene, column) if not recoded or recoded['ends'] -%}
+        {%- do findings.append(tokumei._finding(column['name'], 'count(*)') ~ ' from ' ~ (recoded['ends'] if recoded else shown) ~ ' where ' ~ condition) -%}
     {%- endfor -%}
 {%- endfor -%}
 {{ findings | join('\nunion all\n') if findings else tokumei._nothing_to_find() }}

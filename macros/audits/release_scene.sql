@@ -10,6 +10,11 @@
     {%- if row is none -%}
         {{- return(none) -}}
     {%- endif -%}
+    {%- if policy['recode'] -%}
+        {%- set types = tokumei.column_types(tokumei._parent_relation(policy['source']['unique_id'])) -%}
+        {%- do types.update(policy['source']['types']) -%}
+        {%- do policy['source'].update({'types': types}) -%}
+    {%- endif -%}
     {%- set follows = {} -%}
     {%- for mart in policy['follows'] -%}
         {%- do follows.update({mart['name']: tokumei._current_release(mart['name'])[0]}) -%}

@@ -22,7 +22,7 @@
         {%- do failed.append(
             'tokumei: ' ~ policy['mart'] ~ ('.' ~ finding[1] if finding[1] in (policy['columns'] | map(attribute='name') | list) else '')
             ~ ': ' ~ finding[0] ~ ' found ' ~ finding[2] ~ ' violations'
-            ~ (' (' ~ finding[1] ~ ')' if finding[1] in ['subjects', 'records'] else '')
+            ~ (' (' ~ finding[1] ~ ')' if finding[1] in ['subjects', 'records'] or ', ' in finding[1] or ': ' in finding[1] else '')
             ~ ('; measured ' ~ finding[3] | round(4) if finding[3] is not none else '') ~ '; see docs/audits/' ~ finding[0] ~ '.md'
         ) -%}
     {%- endfor -%}

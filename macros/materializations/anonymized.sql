@@ -14,7 +14,11 @@
     {%- set facts = tokumei.build_release(policy, tokumei.private_relation(candidate)) -%}
     {%- set scene = tokumei.gate_scene(policy, mart, candidate, facts) -%}
     {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
+    {%- do findings.extend(tokumei.run_attacks(policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
+    {%- if policy.get('risk') -%}
+        {%- do scene.update({'measures': tokumei.measure_release(policy, scene)}) -%}
+    {%- endif -%}
     {%- if policy['synthetic_share'] -%}
         {%- do tokumei.mix_synthetic(policy, release, facts) -%}
         {%- do facts['stages'].append(tokumei.private_relation(candidate)) -%}

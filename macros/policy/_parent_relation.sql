@@ -1,7 +1,7 @@
 {#- The relations a mart reads, found through its lineage by dbt itself, so that defer and custom schemas hold. -#}
 {% macro _parent_relation(unique_id) -%}
     {%- set node = graph['nodes'].get(unique_id) or graph['sources'].get(unique_id) -%}
-    {%- if unique_id in model.get('depends_on', {}).get('nodes', []) and model['resource_type'] == 'model' -%}
+    {%- if model is defined and unique_id in model.get('depends_on', {}).get('nodes', []) and model['resource_type'] == 'model' -%}
         {%- if node['resource_type'] == 'source' -%}
             {{- return(source(node['source_name'], node['name'])) -}}
         {%- elif node.get('version') is not none -%}

@@ -9,3 +9,9 @@
     {%- do parts.append('see docs/' ~ page) -%}
     {%- do errors.append(parts | join('; ') | replace('\n', ' ')) -%}
 {%- endmacro %}
+
+{% macro _raise_together(errors) -%}
+    {%- if errors -%}
+        {%- do exceptions.raise_compiler_error('\n' ~ errors | unique | join('\n')) -%}
+    {%- endif -%}
+{%- endmacro %}

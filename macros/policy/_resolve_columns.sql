@@ -4,7 +4,7 @@
         {%- set meta = tokumei._meta_of(declared) -%}
         {%- set name = declared['name'] -%}
         {%- set origin = meta.get('from', name) -%}
-        {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive']) -%}
+        {%- do tokumei._check_keys(errors, policy['mart'], name, meta, ['from', 'treat', 'item', 'waive', 'ladder']) -%}
         {%- set is = policy['source']['columns'].get(origin | string) -%}
         {%- if origin | string not in policy['source']['columns'] -%}
             {%- do tokumei._policy_error(errors, policy['mart'], name, 'the source has no such column', origin, policy['source']['columns']) -%}
@@ -13,7 +13,11 @@
             {%- do tokumei._policy_error(errors, policy['mart'], name, 'names that begin with tokumei_ are the package\'s own', name) -%}
         {%- endif -%}
         {%- set treat = meta.get('treat', ['keep'] if is == 'attribute' else none) -%}
-        {%- if treat is none -%}
+        {%- if treat is none and is == 'quasi_identifier' and 'ladder' in meta -%}
+            {#- Its level is not chosen yet: what the search is for. A build refuses it. -#}
+            {%- do tokumei._policy_error(policy['open'], policy['mart'], name, 'a quasi_identifier needs an explicit treat (keep counts)', 'a ladder alone', tokumei.step_catalog(), 'search.md') -%}
+            {%- set steps = [] -%}
+        {%- elif treat is none -%}
             {%- do tokumei._policy_error(errors, policy['mart'], name, 'a ' ~ (is or 'column') ~ ' needs an explicit treat (keep counts)', 'nothing', tokumei.step_catalog()) -%}
             {%- set steps = [] -%}
         {%- else -%}
@@ -26,7 +30,11 @@
             'steps': steps,
             'item': tokumei._resolve_item(errors, policy, name, meta.get('item')),
             'waive': tokumei._resolve_waivers(errors, policy, name, meta.get('waive')),
+            'ladder': tokumei._resolve_ladder(errors, policy, name, meta.get('ladder')),
         } -%}
+        {%- if column['ladder'] is not none and is != 'quasi_identifier' -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], name, 'ladder is for a quasi_identifier', is, none, 'search.md') -%}
+        {%- endif -%}
         {%- set pseudonym = 'pseudonymize' in (steps | map(attribute='name') | list) -%}
         {%- do column.update({'pseudonym': pseudonym, 'quasi_identifier': is == 'quasi_identifier' and not pseudonym}) -%}
         {%- do tokumei._check_steps(errors, policy, column) -%}

@@ -13,8 +13,9 @@
         'lookups': parents['lookups'],
         'source': {'columns': {}, 'types': {}, 'descriptions': {}, 'subject': none},
         'errors': errors,
+        'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -22,6 +23,7 @@
         {%- do tokumei._policy_error(errors, node['name'], none, 'scope', policy['scope'], ['shared', 'own']) -%}
     {%- endif -%}
     {%- do tokumei._resolve_limits(errors, policy, meta) -%}
+    {%- do tokumei._resolve_risk(errors, policy, meta) -%}
     {%- if parents['sources'] | length == 1 -%}
         {%- do policy.update({'source': tokumei._resolve_source(errors, node['name'], parents['sources'][0])}) -%}
     {%- else -%}
@@ -31,12 +33,15 @@
     {%- do policy.update({'where': tokumei._resolve_where(errors, policy, meta['where']) if 'where' in meta else []}) -%}
     {%- do policy.update({'hide_places': tokumei._resolve_places(errors, policy, meta['hide_places']) if 'hide_places' in meta else none}) -%}
     {%- do policy.update({'columns': tokumei._resolve_columns(errors, policy, node) if parents['sources'] else []}) -%}
+    {%- do tokumei._resolve_models(errors, policy, meta) -%}
     {%- do tokumei._check_items(errors, policy) -%}
     {%- do tokumei._check_microaggregate(errors, policy) -%}
-    {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'], meta)}) -%}
+    {%- do policy.update({'follows': tokumei._resolve_follows(errors, policy, node, parents['marts'] | rejectattr('name', 'in', tokumei._beside(meta)) | list, meta)}) -%}
     {%- do policy.update({'token': tokumei._token_column(policy)}) -%}
+    {%- do tokumei._resolve_recode(errors, policy, meta.get('recode')) -%}
     {%- do tokumei._resolve_synthetic(errors, policy, meta) -%}
     {%- do tokumei._check_draws_together(errors, policy) -%}
+    {%- do policy.update({'attacks': tokumei._resolve_attacks(errors, policy, meta, parents['marts'])}) -%}
     {%- do tokumei._check_dataset(errors, policy) -%}
     {{- return(policy) -}}
 {%- endmacro %}

@@ -13,7 +13,8 @@
         tokumei.treatment_version(), policy['dataset'], policy['scope'], policy['subject'], policy['source']['name'],
         policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['max_history'], policy['synthetic_share'], policy['where'], policy['hide_places'],
         policy['follows'] | map(attribute='name') | list, columns, contents,
-    ], sort_keys=true))) -}}
+    ] + ([{'l': policy['l'], 't': policy['t']}] if policy['l'] or policy['t'] else [])
+    + ([[policy['recode'], policy['columns'] | map(attribute='ladder', default=none) | list]] if policy['recode'] else []), sort_keys=true))) -}}
 {%- endmacro %}
 
 {#- Raised whenever the same policy on the same data would give another mart. -#}

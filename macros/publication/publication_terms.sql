@@ -23,9 +23,3 @@
     {%- endfor -%}
     {{- return(datasets | select('string') | unique | sort) -}}
 {%- endmacro %}
-
-{% macro _raise_together(errors) -%}
-    {%- if errors -%}
-        {%- do exceptions.raise_compiler_error('\n' ~ errors | unique | join('\n')) -%}
-    {%- endif -%}
-{%- endmacro %}

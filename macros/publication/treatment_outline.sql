@@ -19,10 +19,16 @@
         'suppress_rare': ['セル削除', 'cell suppression'],
         'microaggregate': ['ミクロアグリゲーション', 'microaggregation'],
         'suppress_listed': ['セル削除', 'cell suppression'],
+        'recode label': ['一般化', 'generalization'],
+        'recode mean': ['ミクロアグリゲーション', 'microaggregation'],
     } -%}
     {%- set outline = [] -%}
-    {%- for step in column['steps'] -%}
-        {%- do outline.append(words[step['name']][0 if language == 'ja' else 1]) -%}
+    {%- set names = column['steps'] | map(attribute='name') | list -%}
+    {%- if column['recoded'] -%}
+        {%- set names = names | reject('equalto', 'keep') | list + ['recode ' ~ column['recoded']] -%}
+    {%- endif -%}
+    {%- for name in names -%}
+        {%- do outline.append(words[name][0 if language == 'ja' else 1]) -%}
     {%- endfor -%}
     {{- return((outline | unique | list) | join('、' if language == 'ja' else ', ')) -}}
 {%- endmacro %}

@@ -1,6 +1,9 @@
 {#- The package's own models that read the logs, which may be built before the first release. -#}
 {% macro selected_readers() -%}
-    {{- return(['model.tokumei.releases', 'model.tokumei.dataset_releases', 'model.tokumei.publication_items'] | select('in', selected_resources) | list) -}}
+    {%- set readers = ['releases', 'dataset_releases', 'publication_items', 'release_risks', 'release_utility', 'risk_per_combination'] -%}
+    {%- set selected = [] -%}
+    {%- for name in readers if 'model.tokumei.' ~ name in selected_resources -%}{%- do selected.append(name) -%}{%- endfor -%}
+    {{- return(selected) -}}
 {%- endmacro %}
 
 {#- Hooks also run for test and seed, and compile and docs render them. -#}

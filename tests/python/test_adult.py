@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from pycanon import anonymity
-from support import fixed_point, real
+from support import attacks_of_adult, fixed_point, real, risk_of_adult
 from support.oracle import Row
 from support.project import Project, mart
 
@@ -78,7 +78,15 @@ def write_project(project: Project, adult: Adult) -> None:
     columns += [{"name": name, "treat": treatment(name)} for name in LEVELS]
     columns += [{"name": "salary-class", "treat": ["keep"]}]
     model = mart(
-        "adult_anonymized", "adult", columns, dataset="adult", k=5, k_reason="as ARX was asked", max_suppression=0.02
+        "adult_anonymized",
+        "adult",
+        columns,
+        dataset="adult",
+        k=5,
+        k_reason="as ARX was asked",
+        max_suppression=0.02,
+        risk={"threshold": 0.1},
+        attacks=attacks_of_adult.LIMITS,
     )
     project.write("models/adult.yml", {"sources": [source], "models": [model]})
     hierarchies = ", ".join(f"ref('{hierarchy_name(name)}')" for name in looked_up)
@@ -106,3 +114,19 @@ def test_adult_comes_out_as_arx_says(project: Project, adult: Adult, expected: l
 
     frame = pytest.importorskip("pandas").DataFrame([values for _, *values in rows], columns=SHOWN)
     assert anonymity.k_anonymity(frame, list(LEVELS)) == 5
+
+    def labels(name: str, level: int) -> list[str]:
+        return [levels[level - 1] for levels in adult.hierarchies[name].values()]
+
+    treated = pytest.importorskip("pandas").DataFrame(
+        {
+            name: [adult.hierarchies[name][row[name]][level - 1] if level else row[name] for row in adult.rows]
+            for name, level in LEVELS.items()
+        }
+        | {"salary-class": [row["salary-class"] for row in adult.rows]}
+    )
+    leaves = {name: labels(name, level) for name, level in LEVELS.items() if level}
+    risk_of_adult.check(project, treated, frame, list(LEVELS), leaves)
+    attacks_of_adult.check(
+        project, [dict(zip(["who", *SHOWN], values, strict=True)) for values in rows], frame, list(LEVELS)
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.people import people_project
+from support.people import CLASSIFIED, COLUMNS, people_project
 from support.project import Project
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -21,12 +22,27 @@ def normalised(text: str, project: Project) -> str:
     return re.sub(r'"\w+"\."<schema>', '"<database>"."<schema>', text).strip() + "\n"
 
 
-def test_the_compiled_mart_reads_as_agreed(project: Project) -> None:
+# With every kind of l and t, of texts and of numbers.
+GUARDED = ["spent", "ward"]
+MARTS: dict[str, dict[str, Any]] = {
+    "people_anonymized": {},
+    "people_guarded": {
+        "classified": CLASSIFIED | dict.fromkeys(GUARDED, "sensitive"),
+        "columns": [*COLUMNS, *({"name": name, "treat": ["keep"]} for name in GUARDED)],
+        "l": {"job": 2, "spent": {"entropy": 1.5}, "ward": {"recursive": {"c": 3, "l": 2}}},
+        "t": {"job": 0.3, "spent": {"ordered": 0.2}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", MARTS)
+def test_the_compiled_mart_reads_as_agreed(project: Project, name: str) -> None:
     """Accept a change with TOKUMEI_GOLDEN=write, and read it in the diff."""
-    people_project(project)
-    assert project.dbt("compile").success
+    people_project(project, **MARTS[name])
+    outcome = project.dbt("compile")
+    assert outcome.success, outcome.messages
     text = normalised((project.path / COMPILED).read_text(encoding="utf-8"), project)
-    golden = GOLDEN / project.engine.name / "people_anonymized.sql"
+    golden = GOLDEN / project.engine.name / f"{name}.sql"
     if os.environ.get("TOKUMEI_GOLDEN") == "write":
         golden.parent.mkdir(parents=True, exist_ok=True)
         golden.write_text(text, encoding="utf-8")

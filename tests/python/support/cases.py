@@ -24,8 +24,11 @@ def cases(name: str) -> dict[str, Case]:
 
 def body(name: str, case: dict[str, Any]) -> str:
     follows = f", members_of=ref('{case['follows']}')" if "follows" in case else ""
+    beside = f", beside=[ref('{case['beside']}')]" if "beside" in case else ""
     hierarchy = case.get("hierarchy", "cities")
-    return f"{{{{ tokumei.anonymize(source('raw', 'raw_{name}'), hierarchies=[ref('{hierarchy}')]{follows}) }}}}\n"
+    return (
+        f"{{{{ tokumei.anonymize(source('raw', 'raw_{name}'), hierarchies=[ref('{hierarchy}')]{follows}{beside}) }}}}\n"
+    )
 
 
 def model(name: str, case: dict[str, Any]) -> dict[str, Any]:

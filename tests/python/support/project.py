@@ -38,7 +38,15 @@ def without_examples() -> Path:
     """The package as most tests install it: what a host gets, without the disabled examples, which take as long to parse."""
     folder = Path(tempfile.mkdtemp(prefix="tokumei-package-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ["dbt_project.yml", "macros", "plugins", "models/publication", "models/overview.md", "tests/generic"]:
+    for name in [
+        "dbt_project.yml",
+        "macros",
+        "plugins",
+        "models/publication",
+        "models/risk",
+        "models/overview.md",
+        "tests/generic",
+    ]:
         (folder / name).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (PACKAGE / name).is_dir() else shutil.copy
         copy(PACKAGE / name, folder / name)

@@ -1,0 +1,3 @@
+{% test histories(model) %}
+    {{ tokumei.test_of_attack('histories') }}
+{% endtest %}

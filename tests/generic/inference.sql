@@ -1,0 +1,3 @@
+{% test inference(model) %}
+    {{ tokumei.test_of_attack('inference') }}
+{% endtest %}

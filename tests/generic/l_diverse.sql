@@ -1,0 +1,3 @@
+{% test l_diverse(model) %}
+    {{ tokumei.audit_as_test('l_diverse') }}
+{% endtest %}

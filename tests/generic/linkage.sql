@@ -1,0 +1,3 @@
+{% test linkage(model) %}
+    {{ tokumei.test_of_attack('linkage') }}
+{% endtest %}

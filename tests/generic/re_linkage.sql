@@ -1,0 +1,3 @@
+{% test re_linkage(model) %}
+    {{ tokumei.test_of_attack('re_linkage') }}
+{% endtest %}

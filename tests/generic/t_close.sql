@@ -1,0 +1,3 @@
+{% test t_close(model) %}
+    {{ tokumei.audit_as_test('t_close') }}
+{% endtest %}
