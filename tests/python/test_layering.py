@@ -44,7 +44,7 @@ CALL = re.compile(r"\btokumei\.(\w+)\s*\(")
 def macros(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Every macro of the package as dbt's manifest has it."""
     folder = tmp_path_factory.mktemp("layering")
-    project = Project(folder / "consumer", DuckDB(folder / "warehouse.duckdb"))
+    project = Project(folder / "consumer", DuckDB(folder / "warehouse.duckdb"), logged=True)
     outcome = project.dbt("parse")
     assert outcome.success, outcome.messages
     manifest = json.loads((project.path / "target/manifest.json").read_text(encoding="utf-8"))

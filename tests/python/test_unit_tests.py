@@ -11,7 +11,7 @@ from support.project import PACKAGE, Project
 
 def package_itself(engine: Engine, folder: Path) -> Project:
     """The package as the root project: a copy of it, with a profile for the engine."""
-    project = Project(folder / "package", engine, PACKAGE)
+    project = Project(folder / "package", engine, PACKAGE, logged=True)
     project.mutate("dbt_project.yml", "profile: tokumei", "profile: consumer")
     copy = project.path / "mutated"
     (copy / "profiles.yml").write_text((project.path / "profiles.yml").read_text(encoding="utf-8"), encoding="utf-8")

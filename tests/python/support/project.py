@@ -69,7 +69,7 @@ class Project:
     path: Path
     engine: Engine
     package: Path = field(default_factory=without_examples)
-    logged: bool = False  # whether dbt writes logs/dbt.log, for tests that look for values or keys in it
+    logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
 
     def __post_init__(self) -> None:
         self.base = self.package
@@ -126,7 +126,7 @@ class Project:
     def dbt(self, *arguments: str) -> Outcome:
         """Run dbt in this process; `arguments` start with the command."""
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
-        level = ["--log-level-file", "debug" if self.logged else "none"]
+        level = [] if self.logged else ["--log-level-file", "none", "--no-write-json"]
         paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / "target")]
         said: list[str] = []
         runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
