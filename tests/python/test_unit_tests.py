@@ -11,7 +11,7 @@ from support.project import PACKAGE, Project
 
 def package_itself(engine: Engine, folder: Path) -> Project:
     """The package as the root project: a copy of it, with a profile for the engine."""
-    project = Project(folder / "package", engine, PACKAGE, logged=True)
+    project = Project(folder / "package", engine, PACKAGE)
     project.mutate("dbt_project.yml", "profile: tokumei", "profile: consumer")
     copy = project.path / "mutated"
     (copy / "profiles.yml").write_text((project.path / "profiles.yml").read_text(encoding="utf-8"), encoding="utf-8")
@@ -37,6 +37,7 @@ def test_unit_tests_notice_a_step_that_is_wrong(engine: Engine, tmp_path: Path) 
 
 def test_a_project_that_installs_the_package_gets_none(project: Project) -> None:
     project.install(PACKAGE)
+    project.logged = True
     assert project.dbt("parse").success
     manifest = json.loads((project.path / "target/manifest.json").read_text(encoding="utf-8"))
     assert manifest["unit_tests"] == {}
