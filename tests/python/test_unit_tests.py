@@ -41,4 +41,4 @@ def test_a_project_that_installs_the_package_gets_none(project: Project) -> None
     assert project.dbt("parse").success
     manifest = json.loads((project.path / "target/manifest.json").read_text(encoding="utf-8"))
     assert manifest["unit_tests"] == {}
-    assert not [node for node in manifest["nodes"].values() if "unit" in node["path"]]
+    assert not [node for node in manifest["nodes"].values() if "tests/unit" in node["original_file_path"]]
