@@ -176,6 +176,20 @@ def test_no_small_count_is_left_in_the_data(reported: Project, shop: dict[str, A
     assert hidden > 20
 
 
+def test_no_small_count_is_left_on_a_page(pages: dict[str, tuple[str, Element]]) -> None:
+    """Nor one in words, nor a risk that tells the size of a class of fewer than ten."""
+    for name, (_, root) in pages.items():
+        place = words.LANGUAGES.index(name.split(".")[1])
+        seen = 0
+        for table in tags(root, "table"):
+            if text_of(next(tags(table, "caption"))) != words.PAIRS["models"][place]:
+                cells = [text_of(cell) for cell in tags(table, "td") if cell.get("class") == "number"]
+                seen += len(cells)
+                small = [cell for cell in cells if re.fullmatch(r"(1/)?[1-9]( (?!%).*)?", cell)]
+                assert not small, small
+        assert seen
+
+
 def test_no_share_is_finer_than_ten_persons(shop: dict[str, Any]) -> None:
     """800 persons: steps of 2 %. Neither a share nor the difference of two tells a smaller count."""
     members = next(mart for mart in shop["marts"] if mart["mart"] == "members")
