@@ -8,10 +8,11 @@ export PATH := $(BIN):$(PATH)
 export DBT_PROFILES_DIR := $(CURDIR)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup demo test lint docs bench clean
+DATASET ?= loyalty
+.PHONY: help setup demo report test lint docs bench clean
 
 help:
-	@echo "make setup | demo | test | lint | docs | bench | clean"
+	@echo "make setup | demo | report | test | lint | docs | bench | clean"
 
 setup: $(STAMP) profiles.yml
 
@@ -24,13 +25,22 @@ $(STAMP): requirements.txt
 profiles.yml:
 	cp profiles.example.yml $@
 
-# The example on DuckDB: seeds, marts, data tests, a page to publish, docs, then a look at what analysts get.
+# The example on DuckDB: seeds, marts, data tests, a page to publish, a report, docs, then a look at what analysts get.
 demo: setup
 	"$(BIN)/dbt" build --target duckdb
 	mkdir -p target/publication
 	"$(BIN)/dbt" --quiet run-operation publication_page --target duckdb --args '{dataset: loyalty}' > target/publication/loyalty.html
+	"$(MAKE)" report DATASET=loyalty
 	"$(BIN)/dbt" --quiet docs generate --static --target duckdb
 	"$(BIN)/python" tools/show_demo.py
+
+# The report of the newest release of a dataset, for the privacy officer: `make report DATASET=loyalty`.
+report: setup
+	mkdir -p target/report
+	"$(BIN)/dbt" --quiet run-operation report_data --target duckdb --args '{dataset: $(DATASET)}' > target/report/$(DATASET).json
+	"$(BIN)/python" tools/report --language ja < target/report/$(DATASET).json > target/report/$(DATASET).ja.html
+	"$(BIN)/python" tools/report --language en < target/report/$(DATASET).json > target/report/$(DATASET).en.html
+	@echo "report: $(CURDIR)/target/report/$(DATASET).ja.html, $(DATASET).en.html"
 
 # Both engines. `make test PYTEST_ARGS="-k duckdb"` runs a part.
 test: setup

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WAREHOUSE = ROOT / "target" / "tokumei.duckdb"
 DOCS = ROOT / "target" / "static_index.html"
 PAGE = ROOT / "target" / "publication" / "loyalty.html"
+REPORT = ROOT / "target" / "report" / "loyalty.ja.html"
 ROWS, FEW_ROWS = 5, 3
 # The retailer is shown at length, the other domains briefly.
 SHOWN = {
@@ -84,6 +85,7 @@ def main() -> int:
     for title, (relations, _) in SHOWN.items():
         print(f"  {title}: {', '.join(f'main.{relation}' for relation in relations)}")
     print(f"Page to publish: {PAGE}")
+    print(f"Report for the privacy officer: {REPORT} (in English: {REPORT.with_name('loyalty.en.html').name})")
     print(f"Docs: {DOCS}")
     return int(failed)
 

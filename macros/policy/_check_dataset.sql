@@ -20,11 +20,13 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{#- Every enabled mart of a dataset, in this project and its packages. -#}
+{#- Every enabled mart of a dataset, in this project and its packages. Asked of every mart by every mart: the meta is
+    read here and not by a macro. -#}
 {% macro marts_of(dataset) -%}
     {%- set marts = [] -%}
     {%- for node in graph['nodes'].values() if node['resource_type'] == 'model' and node['config']['materialized'] == 'anonymized' -%}
-        {%- if dataset is string and tokumei._meta_of(node).get('dataset') == dataset -%}
+        {%- set meta = (node['config'].get('meta') or {}).get('tokumei') or (node.get('meta') or {}).get('tokumei') -%}
+        {%- if dataset is string and meta is mapping and meta.get('dataset') == dataset -%}
             {%- do marts.append(node) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -26,6 +26,10 @@
             ['kind', 'text'], ['population', 'text'], ['measure', 'text'], ['column_names', 'text'], ['size', 'bigint'],
             ['size_to', 'bigint'], ['unit', 'text'], ['value', 'double precision'],
         ],
+        'release_distributions_log': release + [
+            ['column_name', 'text'], ['kind', 'text'], ['label', 'text'], ['value_from', 'double precision'],
+            ['value_to', 'double precision'], ['before_count', 'bigint'], ['after_count', 'bigint'],
+        ],
         'withdrawals_log': release + [['withdrawn_at', 'timestamp']],
         'access_log': [
             ['event_no', 'bigint'], ['dataset', 'text'], ['release', 'text'], ['event', 'text'], ['recipient', 'text'],

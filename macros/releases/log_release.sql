@@ -34,8 +34,16 @@
     {%- do tokumei.run_statement(tokumei.log_rows('release_audits_log', audits)) -%}
     {%- set measures = [] -%}
     {%- for measure in scene.get('measures', []) -%}{%- do measures.append([id, policy['dataset'], mart] + measure) -%}{%- endfor -%}
+    {%- for name, what, value in tokumei.declared_limits(policy) -%}
+        {%- do measures.append([id, policy['dataset'], mart, 'limit', 'mart', name, what, none, none, 'limit', value]) -%}
+    {%- endfor -%}
     {%- for batch in measures | batch(500) -%}
         {%- do tokumei.run_statement(tokumei.log_rows('release_risks_log', batch)) -%}
+    {%- endfor -%}
+    {%- set distributions = [] -%}
+    {%- for row in scene.get('distributions', []) -%}{%- do distributions.append([id, policy['dataset'], mart] + row) -%}{%- endfor -%}
+    {%- for batch in distributions | batch(500) -%}
+        {%- do tokumei.run_statement(tokumei.log_rows('release_distributions_log', batch)) -%}
     {%- endfor -%}
 {%- endmacro %}
 

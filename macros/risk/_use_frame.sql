@@ -41,7 +41,7 @@
 {%- for recode in shape['recodes'] -%}
     {%- for name in recode['columns'] -%}{%- do shown.update({name: tokumei._shown_value(recode, name, loop.index, tokumei._recode_name(recode))}) -%}{%- endfor -%}
 {%- endfor -%}
-{%- set lines = ['1 as record'] -%}
+{%- set lines = ['alive.tokumei_subject as who'] -%}
 {%- for column in columns -%}
     {%- set place = loop.index -%}
     {%- do lines.append('alive.tokumei_raw_' ~ place ~ ' as r_' ~ place) -%}

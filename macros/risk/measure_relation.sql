@@ -1,7 +1,7 @@
 {#- dbt --quiet run-operation measure_relation --args '{relation: adult, quasi_identifiers: [sex, age], sensitive: [income]}'
     The privacy models of any relation, as a table or as JSON: numbers and column names only. Nothing else is read. -#}
 {% macro measure_relation(relation, quasi_identifiers, sensitive, subject=none, format='table') -%}
-    {%- set columns = [sensitive] if sensitive is string else sensitive -%}
+    {%- set columns = [sensitive] if sensitive is string else sensitive or [] -%}
     {%- set found = tokumei._relation_to_measure(relation, quasi_identifiers, subject, 'measure_relation', columns) -%}
     {%- set types = tokumei.column_types(found) -%}
     {%- set who = 'held.' ~ tokumei.sql_identifier(subject) if subject else none -%}
@@ -25,6 +25,9 @@
 
 {% macro _check_measured(relation, found, who, columns, quasi_identifiers, format) -%}
     {%- set errors = [] -%}
+    {%- if not columns -%}
+        {%- do tokumei._policy_error(errors, 'measure_relation', none, 'sensitive', 'nothing', 'a list of columns', 'measures.md') -%}
+    {%- endif -%}
     {%- for name in columns if name in quasi_identifiers -%}
         {%- do tokumei._policy_error(errors, 'measure_relation', none, 'a column is a quasi-identifier or sensitive', name, 'one of them', 'measures.md') -%}
     {%- endfor -%}

@@ -8,7 +8,7 @@
         {%- do measures.extend(tokumei._measured('risk', tokumei.risk_of_combinations(frame, policy['k']), frame)) -%}
     {%- endif -%}
     {%- do measures.extend(tokumei._measured('risk', tokumei._shown_uniques(policy, scene), frame)) -%}
-    {{- return(measures + tokumei.measure_utility(policy, scene)) -}}
+    {{- return(measures + tokumei.risk_of_sensitive(policy, scene) + tokumei.measure_utility(policy, scene)) -}}
 {%- endmacro %}
 
 {#- The rows of a query of measures; what could not be measured has no row. Columns come as places in the frame. -#}

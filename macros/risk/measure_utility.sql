@@ -2,6 +2,7 @@
 {% macro measure_utility(policy, scene) -%}
     {%- set frame = tokumei._use_frame(policy, scene) -%}
     {%- do frame.update({'names': frame['columns'] | map(attribute='name') | list}) -%}
+    {%- do scene.update({'distributions': tokumei.measure_distributions(policy, scene, frame)}) -%}
     {%- set measures = tokumei._measured('utility', tokumei.utility_of_suppression(policy, scene, frame), frame) -%}
     {%- for column in frame['columns'] -%}
         {%- do measures.extend(tokumei._measured('utility', tokumei.utility_of_columns(policy, scene, frame, column), frame)) -%}

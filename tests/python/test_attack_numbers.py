@@ -26,10 +26,10 @@ MACRO = """
                 {%- set query = tokumei._difference(case['policy'], case['scene'], case['held']) -%}
             {%- elif name == 're_linkage' -%}
                 {%- set who = 'who' if case['histories'] else none -%}
-                {%- set query = 'with now_1 as (' ~ tokumei._alone(case['scene']['release'], ['a', 'b', 'c', 's'], who) ~ '), before_1 as ('
-                    ~ tokumei._alone(case['held']['release'], ['a', 'b', 'c', 's'], who) ~ '), ' ~ tokumei._found_again(1, 1) ~ tokumei._reported('measured_1', 0.5, none) -%}
+                {%- set query = 'with now_1 as (' ~ tokumei._alone(case['scene']['release'], case['shown'], who) ~ '), before_1 as ('
+                    ~ tokumei._alone(case['held']['release'], case['shown'], who) ~ '), ' ~ tokumei._found_again(1, 1) ~ tokumei._reported('measured_1', 0.5, none) -%}
             {%- else -%}
-                {%- set query = tokumei.attack_query(name, case['policy'], case['scene']) -%}
+                {%- set query = tokumei.attack_query(name, case['policy'], case['looked_at']) -%}
             {%- endif -%}
             {%- for row in run_query(query).rows -%}
                 {%- do found.append([case['no'], name, row[0], row[1] | int, row[2] | float if row[2] is not none else none]) -%}
@@ -42,12 +42,18 @@ MACRO = """
 
 
 class Case(NamedTuple):
-    """A table and the same a while later; whether each person has one record; how many of the columns are known."""
+    """A table and the same a while later; whether each person has one record; what of it is known. Where it `follows`,
+    column c is told by a mart of one record each."""
 
     rows: list[attacks.Row]
     before: list[attacks.Row]
     unique: bool
     known: list[str]
+    follows: bool
+
+    @property
+    def shown(self) -> list[str]:
+        return ["a", "b", "s"] if self.follows else [*KNOWN, "s"]
 
 
 def table(draw: random.Random, persons: int, unique: bool, spread: int, nulls: float) -> list[attacks.Row]:
@@ -75,7 +81,7 @@ def later(draw: random.Random, rows: list[attacks.Row]) -> list[attacks.Row]:
 def cases() -> list[Case]:
     draw = random.Random(11)
     made = []
-    for persons, unique, spread, nulls, known in [
+    for persons, unique, spread, nulls, known, *follows in [
         (0, True, 3, 0.0, 3),
         (1, True, 3, 0.0, 3),
         (1, False, 3, 0.5, 2),
@@ -91,9 +97,14 @@ def cases() -> list[Case]:
         (120, False, 2, 0.0, 1),
         (120, False, 2, 0.0, 0),
         (2300, True, 4, 0.1, 2),
+        (150, True, 2, 0.1, 2, "follows"),
+        (100, False, 2, 0.1, 2, "follows"),
     ]:
         before = table(draw, persons, unique, spread, nulls)
-        made.append(Case(later(draw, before), before, unique, KNOWN[:known]))
+        told = {row["who"]: row["c"] for row in before} if follows else {}
+        before = [row | ({"c": told[row["who"]], "f.c": told[row["who"]]} if follows else {}) for row in before]
+        columns = [*KNOWN[:known], "f.c"] if follows else KNOWN[:known]
+        made.append(Case(later(draw, before), before, unique, columns, bool(follows)))
     return made
 
 
@@ -107,6 +118,7 @@ def asked(project: Project, number: int) -> dict[str, Any]:
     columns = [
         {"name": name, "is": is_, "quasi_identifier": name in case.known, "pseudonym": False, "steps": []}
         for name, is_ in [("a", "attribute"), ("b", "attribute"), ("c", "attribute"), ("s", "sensitive")]
+        if name in case.shown
     ]
     columns[-1]["steps"] = [{"name": "suppress_rare", "arguments": {"replace_with": "v1"}}]
     limits = {
@@ -114,28 +126,30 @@ def asked(project: Project, number: int) -> dict[str, Any]:
         "singling_out": {"at_most_over_base": 0.2},
         "inference": {"s": {"at_most_over_base": 0.2}},
     }
-    sides = {
-        side: {
+    scene, held = (
+        {
             "release": f"(select * from {place} as every_one where case_no = {number} and side = '{side}')",
             "unique": case.unique,
+            "token": "who",
+            "types": dict.fromkeys(case.shown, "text"),
         }
         for side in ("now", "before")
-    }
-    scene = sides["now"] | {"follows": {}, "gate": False, "token": "who"}
-    held = sides["before"] | {
-        "no": 1,
-        "follows": {},
-        "token": "who",
-        "types": dict.fromkeys(["a", "b", "c", "s"], "text"),
-    }
-    policy = {"mart": "m", "columns": columns, "follows": [], "token": "who", "k": K, "attacks": limits}
-    tried = [*ATTACKS, "difference_safe", "re_linkage"]
+    )
+    for side, of_side in [("now", scene), ("before", held)]:
+        told = f"(select distinct who, c from {place} as every_one where case_no = {number} and side = '{side}')"
+        follows = {"release": told, "token": "who", "types": {"c": "text"}}
+        of_side["follows"] = {"f": follows} if case.follows else {}
+    policy = {"mart": "m", "columns": columns, "token": "who", "k": K, "attacks": limits}
+    policy["follows"] = [{"name": "f", "quasi_identifiers": ["c"], "token": "who"}] if case.follows else []
     return {
         "no": number,
-        "attacks": tried,
+        "attacks": [*ATTACKS, "difference_safe", "re_linkage"],
         "policy": policy,
+        "looked_at": scene
+        | {"gate": False, "follows": {name: one["release"] for name, one in scene["follows"].items()}},
         "scene": scene,
-        "held": held,
+        "held": held | {"no": 1},
+        "shown": case.shown,
         "histories": not case.unique,
     }
 
@@ -190,7 +204,7 @@ def test_linkage(found: Found, number: int) -> None:
 def test_singling_out(found: Found, number: int) -> None:
     case = CASES[number]
     if case.rows:
-        expected = attacks.singling_out(case.rows, [*KNOWN, "s"])
+        expected = attacks.singling_out(case.rows, case.shown, ["f.c"] * case.follows)
         assert_measured(found[number, "singling_out"], expected)
         over = {
             what for what in expected if what.startswith("one") and what.endswith("advantage") and expected[what] > 0.2
@@ -225,7 +239,7 @@ def test_difference(found: Found, number: int) -> None:
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_re_linkage(found: Found, number: int) -> None:
     case = CASES[number]
-    expected = attacks.re_linkage(case.rows, case.before, [*KNOWN, "s"], not case.unique)
+    expected = attacks.re_linkage(case.rows, case.before, case.shown, not case.unique)
     assert found[number, "re_linkage"]["release 1, success"][1] == pytest.approx(expected, abs=1e-9)
 
 

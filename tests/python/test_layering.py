@@ -32,6 +32,7 @@ READERS = ["risk", "search", "detection", "governance"]
 MAY_CALL |= {reader: {"sql", "policy", "registers", "releases"} for reader in READERS}
 MAY_CALL["risk"] |= {"keys", "treatments", "anonymize", "audits"}
 MAY_CALL["search"] |= {"anonymize", "lattice"}
+MAY_CALL |= {"report": {"sql", "policy", "publication", "releases"}}
 MAY_CALL |= {"generic": {"audits", "registers", "provision", "attacks"}}
 
 # A name put together at run time: `tokumei['step_' ~ name]` may call every macro that fits.

@@ -195,5 +195,7 @@ def test_a_table_of_measures_is_printed_without_a_value(host: Project) -> None:
     assert not refused.success and "no such column; got x" in refused.messages
     refused = asked(host, relation=relation, quasi_identifiers=["q"], sensitive=["s", "q"], subject="id", format="xml")
     assert not refused.success
+    nothing = asked(host, relation=relation, quasi_identifiers=["q"], sensitive=[])
+    assert not nothing.success and "sensitive; got nothing" in nothing.messages
     for said in ["records without a subject; got 3", "format; got xml", "a quasi-identifier or sensitive; got q"]:
         assert said in refused.messages, refused.messages

@@ -150,7 +150,7 @@ def cases(seed: int) -> list[Case]:
         Case("ladders", table(draw, 120), ("i", "d", "b"), "stepwise", ladders=COMPUTED),
         Case("parts_of_ladders", table(draw, 90), ("i", "d", "b"), ladders=COMPUTED, declared=True),
         Case(
-            "left",
+            "few_left",
             [row | {"b": value} for row, value in zip(table(draw, 12), "東東東東東東西西西西南南", strict=True)],
             ("b",),
             "stepwise",
@@ -160,7 +160,7 @@ def cases(seed: int) -> list[Case]:
     ]
 
 
-def write_cases(project: Project, made_cases: list[Case]) -> None:
+def write_cases(project: Project, made_cases: list[Case], named: bool = False) -> None:
     """Tables, policies and models of every case."""
     tables: list[dict[str, Any]] = []
     schema = project.engine.schema()
@@ -169,7 +169,9 @@ def write_cases(project: Project, made_cases: list[Case]) -> None:
         write_csv(project.path / "colours.csv", [{"value": v, "fine": t[0], "coarse": t[1]} for v, t in TREE.items()]),
         {"value": "text", "fine": "text", "coarse": "text"},
     )
-    tables.append({"name": "colours", "columns": [{"name": name} for name in ("value", "fine", "coarse")]})
+    tables.append(
+        {"name": "colours"} | ({"columns": [{"name": n} for n in ("value", "fine", "coarse")]} if named else {})
+    )
     for case in made_cases:
         name = f"{case.name}_raw"
         project.engine.load_csv(name, write_csv(project.path / f"{name}.csv", case.rows), TYPES)
@@ -280,7 +282,7 @@ ROUNDS: dict[str, list[tuple[str, str, str, str]]] = {
             "stage_stepwise_round.sql",
             "where taking.from_last > 1 or left_over.subjects is null or left_over.subjects >= {{ k }}",
             "",
-            "left: suppression_within_limit",
+            "few_left: suppression_within_limit",
         ),
         (
             "_mondrian_parts.sql",
@@ -351,6 +353,30 @@ def test_nothing_is_recoded_across_a_followed_mart(project: Project) -> None:
     assert {shown: len(who) for shown, who in classes.items()} == {shown: len(who) for shown, who in meant.items()}
 
 
+def test_l_takes_whole_classes_afterwards(project: Project) -> None:
+    """Suppression for l moves no boundary: what stays is what was recoded, without the classes that fail."""
+    draw = random.Random(4)
+    case = Case("diverse", [row | {"b": draw.choice("ABCD")} for row in table(draw, 150)], ("a", "i"), k=3)
+    write_cases(project, [case])
+    declared = yaml.safe_load((project.path / "models/cases.yml").read_text(encoding="utf-8"))
+    (model,) = declared["models"]
+    model["config"]["meta"]["tokumei"] |= {"l": {"b": 3}}
+    model["columns"].append({"name": "b", "config": {"meta": {"tokumei": {"treat": ["keep"], "item": "b"}}}})
+    told = next(column for column in declared["sources"][0]["tables"][1]["columns"] if column["name"] == "b")
+    told["config"]["meta"]["tokumei"] = {"is": "sensitive"}
+    project.write("models/cases.yml", declared)
+    outcome = project.dbt("run")
+    assert outcome.success, outcome.messages
+    shown = mondrian(case.axes(), holders_of(case), 3)
+    values: dict[Shown, set[Any]] = defaultdict(set)
+    for row in case.rows:
+        values[shown[case.combination(row)]].add(row["b"])
+    every = [(*shown[case.combination(row)], row["b"]) for row in case.rows]
+    kept = Counter(record for record in every if len(values[record[:-1]]) >= 3)
+    assert Counter(project.query("select a, i, b from diverse")) == kept
+    assert 0 < sum(kept.values()) < len(case.rows)
+
+
 def holders_of(case: Case) -> dict[Combination, set[Any]]:
     holders: dict[Combination, set[Any]] = defaultdict(set)
     for row in case.rows:
@@ -368,7 +394,7 @@ def test_the_compiled_query_gives_the_mart_where_one_round_is_enough(project: Pr
     ]
     project.mutate("macros/sql/sql_destroy_key.sql", "'drop table '", "'select 1 as kept from '")
     case = Case("one_round", rows, ("b", "i", "d"), method, k=4, declared=True)
-    write_cases(project, [case])
+    write_cases(project, [case], named=True)
     outcome = project.dbt("run")
     assert outcome.success, outcome.messages
     compiled = (project.path / "target/compiled/consumer/models/one_round.sql").read_text(encoding="utf-8")

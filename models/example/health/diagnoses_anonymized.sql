@@ -1,4 +1,5 @@
 {{ tokumei.anonymize(
     ref('stg_diagnoses'),
-    hierarchies=[ref('diagnosis_codes')]
+    hierarchies=[ref('diagnosis_codes')],
+    beside=[ref('checkups_anonymized')]
 ) }}

@@ -56,11 +56,12 @@ def linkage(rows: Sequence[Row], columns: Sequence[str]) -> Measured:
     return measured
 
 
-def singling_out(rows: Sequence[Row], columns: Sequence[str]) -> Measured:
+def singling_out(rows: Sequence[Row], own: Sequence[str], followed: Sequence[str] = ()) -> Measured:
     """One column at a time, and all columns of a record together, over values of different persons."""
+    columns = [*own, *followed]
     persons = len({row["who"] for row in rows})
     measured: Measured = {}
-    for column in columns:
+    for column in own:
         holders: dict[Any, set[str]] = defaultdict(set)
         for row in rows:
             holders[row[column]].add(row["who"])
