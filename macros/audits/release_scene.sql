@@ -14,6 +14,7 @@
         {%- set types = tokumei.column_types(tokumei._parent_relation(policy['source']['unique_id'])) -%}
         {%- do types.update(policy['source']['types']) -%}
         {%- do policy['source'].update({'types': types}) -%}
+        {%- do tokumei.read_levels(policy) -%}
     {%- endif -%}
     {%- set follows = {} -%}
     {%- for mart in policy['follows'] -%}

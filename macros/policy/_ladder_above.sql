@@ -8,7 +8,7 @@
     {%- set last = steps[-1] if steps else {'name': none, 'arguments': {}} -%}
     {%- if kind == 'hierarchy' -%}
         {%- set looked_up = last['name'] == 'lookup' and last['arguments'].get('hierarchy') == ladder['hierarchy'] -%}
-        {%- set levels = tokumei._levels(policy, ladder) -%}
+        {%- set levels = tokumei._levels_of_ladder(policy, ladder) -%}
         {%- set below = levels.index(last['arguments']['to']) + 1 if looked_up and last['arguments']['to'] in levels else 0 -%}
         {{- return({'kind': kind, 'declared': true, 'hierarchy': ladder['hierarchy'], 'from': last['arguments']['to'] if below else 'value', 'levels': levels[below:]}) -}}
     {%- elif kind is not none -%}
@@ -19,7 +19,7 @@
 
 {% macro _ladder_of_step(policy, name, arguments) -%}
     {%- if name == 'lookup' -%}
-        {%- set levels = tokumei._levels(policy, arguments) -%}
+        {%- set levels = tokumei._levels_of_ladder(policy, arguments) -%}
         {%- if arguments['to'] in levels -%}
             {{- return({'kind': 'hierarchy', 'declared': false, 'hierarchy': arguments['hierarchy'], 'from': arguments['to'], 'levels': levels[levels.index(arguments['to']) + 1:]}) -}}
         {%- endif -%}
@@ -35,4 +35,19 @@
         {{- return({'kind': 'mesh', 'declared': false, 'levels': cells[cells.index(arguments['level']) + 1:]}) -}}
     {%- endif -%}
     {{- return(none) -}}
+{%- endmacro %}
+
+{#- As declared; else as they stand in the warehouse, once that was looked at. -#}
+{% macro _levels_of_ladder(policy, asked) -%}
+    {{- return(tokumei._levels(policy, asked) or policy.get('levels_found', {}).get(asked.get('hierarchy'), [])) -}}
+{%- endmacro %}
+
+{#- The columns of hierarchies whose YAML names none: for local recoding, where the warehouse may be looked at. -#}
+{% macro read_levels(policy) -%}
+    {%- set found = {} -%}
+    {%- for lookup in policy['lookups'] if policy['recode'] and not lookup['columns'] | reject('equalto', 'value') | list -%}
+        {%- set columns = adapter.get_columns_in_relation(tokumei._parent_relation(lookup['unique_id'])) | map(attribute='name') | list -%}
+        {%- do found.update({lookup['name']: columns | reject('equalto', 'value') | list}) -%}
+    {%- endfor -%}
+    {%- do policy.update({'levels_found': found}) -%}
 {%- endmacro %}

@@ -19,9 +19,6 @@
             {%- for step in column['steps'] if step['whole_column'] -%}
                 {%- do tokumei._policy_error(errors, mart, column['name'], 'recode takes the column together with others: no other step looks at the whole column', step['name'], 'steps that look at one value', 'steps/recode.md') -%}
             {%- endfor -%}
-            {%- if (column.get('ladder') or {}).get('hierarchy') and not tokumei._levels(policy, column['ladder']) -%}
-                {%- do tokumei._policy_error(errors, mart, column['name'], 'recode: ladder: levels', 'nothing', 'levels, from fine to coarse, as columns in the YAML of the hierarchy, or here', 'steps/recode.md') -%}
-            {%- endif -%}
             {%- if column['recoded'] == 'mean' and tokumei._ladder_above(policy, column) -%}
                 {%- do tokumei._policy_error(errors, mart, column['name'], 'recode: labels have no mean', 'means', 'numbers and dates without a ladder', 'steps/recode.md') -%}
             {%- endif -%}
@@ -38,10 +35,13 @@
     ) -}}
 {%- endmacro %}
 
-{#- Stepwise looks at every generalization: of a million there would be no end. -#}
+{#- Stepwise looks at every generalization: of a million there would be no end. Asked again where the levels are seen. -#}
 {% macro _check_lattice(errors, policy) -%}
     {%- set size = namespace(nodes=1) -%}
     {%- for column in policy['columns'] if column['name'] in policy['recode']['columns'] -%}
+        {%- if 'levels_found' in policy and (column.get('ladder') or {}).get('hierarchy') and not tokumei._levels_of_ladder(policy, column['ladder']) -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], column['name'], 'recode: ladder: the hierarchy has no levels', 'nothing', 'columns beside value, from fine to coarse', 'steps/recode.md') -%}
+        {%- endif -%}
         {%- set size.nodes = size.nodes * ((tokumei._ladder_above(policy, column) or {'levels': []})['levels'] | length + 2) -%}
     {%- endfor -%}
     {%- if policy['recode']['method'] == 'stepwise' and size.nodes > 1000000 -%}

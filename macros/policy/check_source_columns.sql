@@ -19,6 +19,10 @@
         {%- do tokumei._policy_error(errors, source['name'], name, 'the column is classified but not in the warehouse', 'no such column', found) -%}
     {%- endfor -%}
     {%- do tokumei._check_lookup_columns(errors, policy) -%}
+    {%- do tokumei.read_levels(policy) -%}
+    {%- if policy['recode'] -%}
+        {%- do tokumei._check_lattice(errors, policy) -%}
+    {%- endif -%}
     {%- if policy['hide_places'] -%}
         {%- do tokumei._check_places_types(errors, policy, policy['hide_places']) -%}
     {%- endif -%}

@@ -176,6 +176,20 @@ def test_no_small_count_is_left_in_the_data(reported: Project, shop: dict[str, A
     assert hidden > 20
 
 
+def test_no_small_count_is_left_on_a_page(pages: dict[str, tuple[str, Element]]) -> None:
+    """Nor one in words, nor a risk that tells the size of a class of fewer than ten."""
+    for name, (_, root) in pages.items():
+        place = words.LANGUAGES.index(name.split(".")[1])
+        seen = 0
+        for table in tags(root, "table"):
+            if text_of(next(tags(table, "caption"))) != words.PAIRS["models"][place]:
+                cells = [text_of(cell) for cell in tags(table, "td") if cell.get("class") == "number"]
+                seen += len(cells)
+                small = [cell for cell in cells if re.fullmatch(r"(1/)?[1-9]( (?!%).*)?", cell)]
+                assert not small, small
+        assert seen
+
+
 def test_no_share_is_finer_than_ten_persons(shop: dict[str, Any]) -> None:
     """800 persons: steps of 2 %. Neither a share nor the difference of two tells a smaller count."""
     members = next(mart for mart in shop["marts"] if mart["mart"] == "members")
@@ -191,7 +205,7 @@ def test_no_share_is_finer_than_ten_persons(shop: dict[str, Any]) -> None:
 
 def test_no_value_of_a_person_is_shown(pages: dict[str, tuple[str, Element]], reported: Project) -> None:
     texts = [text for text, _ in pages.values()] + [json.dumps(data_of(reported, "people"), ensure_ascii=False)]
-    canaries = ["佐藤花子", "山田", "090", "島3", "孤", "987654", "987,654", "灯台守", "宮大工"]
+    canaries = ["佐藤花子", "山田", "0901000", "島3", "孤", "987654", "987,654", "灯台守", "宮大工"]
     assert not [canary for canary in canaries for text in texts if canary in text]
 
 
@@ -317,7 +331,8 @@ def test_each_plot_shows_the_figures_of_its_table(pages: dict[str, tuple[str, El
                 listed = rows if "var(--before)" in style_of(drawing) else [row[column : column + 1] for row in rows]
                 assert sorted(quiet) == sorted(re.split(" = |, at|、", cell)[0] for row in listed for cell in row)
             elif len(quiet) > len(rows):  # releases on a scale, whose ends are written beside it
-                assert quiet[0] == "0 %" and {row[1] for row in rows} <= set(quiet)
+                told = {row[1].replace("10人未満", "<10").replace("under 10 persons", "<10") for row in rows}
+                assert quiet[0] == "0 %" and told <= set(quiet)
             else:
                 assert quiet == [row[0] for row in rows if row[0]]
 

@@ -370,7 +370,7 @@ def suppression(said: Said, mart: Data, key: str) -> str:
         [str(one["release_no"]) for one in releases],
         [bare(one["subjects"]) for one in releases],
         [one["limit"] for one in releases],
-        said.bare_text("under_10_share"),
+        "<10",
         said.percent,
     )
     header = [said("release"), said("day"), said("suppressed_subjects"), said("suppressed_records"), said("limit")]

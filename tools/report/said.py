@@ -135,7 +135,7 @@ class Said:
         if value["kind"] in ("missing", "pool"):
             return self.bare_text(value["kind"])
         if value["kind"] == "value":
-            return value["label"] if "label" in value else self.edge(value["from"])
+            return self.edge(value["from"]) if "from" in value else value.get("label", self.bare_text("empty"))
         ends = {end: self.edge(value[end]) for end in ("from", "to") if end in value}
         return self.bare_text({1: "from" if "from" in ends else "below", 2: "between"}.get(len(ends), "pool")).format(
             **ends

@@ -61,7 +61,11 @@ def write(project: Project, rows: real.Rows, trees: Trees, k: int = 5) -> None:
         columns = [{"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]}]
         for name in QUASI:
             numeric = way == "adult_mondrian" and name == "age"
-            ladder = {} if numeric else {"ladder": {"hierarchy": f"levels_of_{name.replace('-', '_')}"}}
+            ladder = (
+                {}
+                if numeric or not next(iter(trees[name].values()))
+                else {"ladder": {"hierarchy": f"levels_of_{name.replace('-', '_')}"}}
+            )
             columns.append({"name": name, "treat": ["keep"]} | ladder)
         columns.append({"name": "salary-class", "treat": ["keep"]})
         models.append(
