@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import json
 import math
 import random
@@ -230,6 +231,24 @@ def compare(project: Project, given: list[dict[str, Any]]) -> None:
 
 def test_small_tables_come_out_as_every_node_says(cases: Project) -> None:
     compare(cases, [random_case(seed) for seed in range(24)])
+
+
+def test_l_and_t_of_every_kind_decide(cases: Project) -> None:
+    """Two tables for each kind, in which it changes what is best."""
+    given: list[dict[str, Any]] = []
+    for asked in GUARDED:
+        deciding = 0
+        for seed in itertools.count(200):
+            if deciding == 2:
+                break
+            case = random_case(seed)
+            case["asked"] = {key: case["asked"][key] for key in ("k", "max_suppression", "by", "show")}
+            plain = [node.score for node in expected(case)[:1]]
+            case["asked"] |= {"with_models": True} | asked
+            if plain and [node.score for node in expected(case)[:1]] not in ([], plain):
+                deciding += 1
+                given.append(case)
+    compare(cases, given)
 
 
 @settings(
