@@ -145,7 +145,6 @@ def cases(seed: int) -> list[Case]:
         Case("histories", table(draw, 70, 4), ("a", "i", "d"), fixed=("b",)),
         Case("equal", equal, ("a", "b", "i"), k=5),
         Case("steps", table(draw, 200), ("a", "b", "f"), "stepwise", k=4),
-        Case("steps_alone", table(draw, 60), ("a", "b", "d"), "stepwise", k=2),
         Case("steps_of_many", table(draw, 90, 4), ("a", "b", "i"), "stepwise"),
         Case("ladders", table(draw, 120), ("i", "d", "b"), "stepwise", ladders=COMPUTED),
         Case("parts_of_ladders", table(draw, 90), ("i", "d", "b"), ladders=COMPUTED, declared=True),
@@ -184,7 +183,9 @@ def write_cases(project: Project, made_cases: list[Case], named: bool = False) -
         project.write(f"models/{case.name}.sql", f"{{{{ tokumei.anonymize(source('raw', '{name}'){hierarchies}) }}}}\n")
     source = {"name": "raw", "schema": schema, "tables": tables}
     models = [case.model() for case in made_cases]
-    for model in [*models[:1], *models[2:3], *models[-2:]]:
+    for model in models:
+        if model["name"] not in ("within", "ladders"):
+            continue
         model["tests"] = ["tokumei.k_anonymous", "tokumei.within_bounds", "tokumei.no_rare_values"]
     project.write("models/cases.yml", {"sources": [source], "models": models})
 
@@ -320,7 +321,7 @@ def test_nothing_is_recoded_across_a_followed_mart(project: Project) -> None:
     write_cases(project, [members, purchases])
     declared = yaml.safe_load((project.path / "models/cases.yml").read_text(encoding="utf-8"))
     for model in declared["models"]:
-        model.pop("tests")
+        model.pop("tests", None)
         policy = model["config"]["meta"]["tokumei"]
         policy |= {"dataset": "shop"}
         token = {"from": "id", "treat": ["pseudonymize"], "item": "token"}
