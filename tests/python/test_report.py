@@ -48,6 +48,7 @@ FOUND = {
     "re_linkage": None,
     "histories(known 2, success)": 0.0213,
     "histories(known 2, upper)": 0.0277,
+    "histories(base)": 0.0,
     "l_diverse(region)": 2.0,
     "t_close(region)": 0.2512345,
 }
@@ -381,6 +382,7 @@ def test_attacks_and_models_are_shown_with_their_limits(
         0.1,
         "advantage",
     )
+    assert ("histories", None) not in tried and tried["histories", "known 2"]["base"] == 0
     assert tried["difference_safe", "release 1"]["classes_changed"] == UNDER
     assert {(model["model"], model["kind"], model["limit"], model["measured"]) for model in members["models"]} == {
         ("l", "distinct", 2.0, 2.0), ("t", "equal", 0.3, 0.251),
