@@ -17,8 +17,10 @@
                 ).rows -%}
                 {%- set told = tokumei._held_release(beside[0][0], followed['token']) if beside | length else none -%}
                 {%- if told is not none -%}{%- do held['follows'].update({followed['name']: told}) -%}{%- endif -%}
+                {%- if told is none and beside | length -%}{%- do held.update({'gone': true}) -%}{%- endif -%}
             {%- endfor -%}
-            {%- do earlier.append(held) -%}
+            {#- The followed mart was built first in this run, and drops its old tables first. -#}
+            {%- if not held.get('gone') -%}{%- do earlier.append(held) -%}{%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(earlier) -}}

@@ -17,6 +17,12 @@
             {%- do tried[key].update({statistic: tokumei._rounded_share(finding['measured'], size['subjects_out'])}) -%}
         {%- endif -%}
     {%- endfor -%}
+    {#- Of histories the base is one for all numbers of known records. -#}
+    {%- set base = tried.get('histories|', {}).get('base') -%}
+    {%- for key in tried | list if base is not none and key.startswith('histories|known') -%}
+        {%- do tried[key].update({'base': base}) -%}
+        {%- do tried.pop('histories|', none) -%}
+    {%- endfor -%}
     {%- set listed = [] -%}
     {%- for key in tried -%}
         {%- set attack = tried[key] -%}

@@ -23,7 +23,8 @@
     {%- for step in [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] if of and step * of >= 10 -%}
         {%- set state.step = step -%}
     {%- endfor -%}
-    {{- return((((share / state.step) | round) * state.step) | round(3)) -}}
+    {#- Not -0. -#}
+    {{- return((((share / state.step) | round) * state.step) | round(3) + 0.0) -}}
 {%- endmacro %}
 
 {#- A mean of probabilities, to the thousandth. -#}

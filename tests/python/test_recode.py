@@ -134,6 +134,18 @@ def table(draw: random.Random, subjects: int, most: int = 1, nulls: float = 0.08
     return rows
 
 
+# Three records under 冷, of two subjects.
+TWICE = [
+    ("p0", "葵"),
+    ("p0", "藍"),
+    ("p1", "葵"),
+    *((f"p{n}", "朱") for n in range(2, 6)),
+    ("p6", "橙"),
+    ("p7", "橙"),
+    ("p8", "橙"),
+]
+
+
 def cases(seed: int) -> list[Case]:
     draw = random.Random(seed)
     equal = [row | {"a": "葵", "b": None, "i": 7} for row in table(draw, 20)]
@@ -155,6 +167,7 @@ def cases(seed: int) -> list[Case]:
             "stepwise",
             k=4,
         ),
+        Case("twice", [row | {"id": i, "a": v} for row, (i, v) in zip(table(draw, 12), TWICE, strict=False)], ("a",)),
         Case("few", table(draw, 4), ("a", "b"), "stepwise", k=4),
     ]
 
