@@ -4,7 +4,7 @@
     {%- set chosen = [] -%}
     {%- set all = range(1, names | length + 1) | list -%}
     {%- for known in all -%}
-        {%- set ways = modules.itertools.islice(modules.itertools.combinations(all, known), 31) | map('list') | list -%}
+        {%- set ways = tokumei._ways(names | length, known, 31) -%}
         {%- for places in ways if ways | length <= 30 -%}
             {%- do chosen.append(tokumei._combination(names, places)) -%}
         {%- endfor -%}

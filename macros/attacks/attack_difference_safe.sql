@@ -25,8 +25,8 @@
 {%- set places = range(1, shared | length + 1) | list -%}
 {%- set margins = [] -%}
 {%- for known in [1, 2, shared | length] | unique if 0 < known <= shared | length -%}
-    {%- for some in modules.itertools.combinations(places, known) -%}
-        {%- do margins.append(tokumei._combination(names, some | list)) -%}
+    {%- for some in tokumei._ways(shared | length, known) -%}
+        {%- do margins.append(tokumei._combination(names, some)) -%}
     {%- endfor -%}
 {%- endfor -%}
 {%- set grouping = tokumei._grouping_of(margins, shared | length, 'held') -%}
