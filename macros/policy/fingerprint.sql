@@ -19,7 +19,7 @@
 
 {#- Raised whenever the same policy on the same data would give another mart. -#}
 {% macro treatment_version() -%}
-    {{- return('2') -}}
+    {{- return('3') -}}
 {%- endmacro %}
 
 {% macro _fingerprint_relations(policy) -%}

@@ -2,6 +2,7 @@
 {% macro search_levels(policy, ladders, asked) -%}
     {%- do tokumei.sql_create_private_schema() -%}
     {%- do tokumei.sql_commit_now() -%}
+    {%- do tokumei.sql_begin_now() -%}
     {%- set started = modules.datetime.datetime.now() -%}
     {%- do tokumei.run_statement('select 1 as opened') -%}
     {%- do tokumei.sql_avoid_nested_loops() -%}

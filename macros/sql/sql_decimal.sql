@@ -7,10 +7,12 @@
     {{- return(tokumei.sql_try_cast(expression, type)) -}}
 {%- endmacro %}
 
-{#- DuckDB multiplies a floating-point number by 10^10, which is exact below 9 * 10^8 alone; above, its text is (and slow). -#}
+{#- DuckDB multiplies a floating-point number by 10^10: right where the product has less than 2^53 units, or is of a whole number
+    below 9 * 10^8. Elsewhere its text is read (slower). -#}
 {% macro duckdb__sql_decimal(expression, type='decimal(38, 10)') -%}
     {{- return(
-        'case when ' ~ expression ~ ' between -900000000 and 900000000 then ' ~ tokumei.default__sql_decimal(expression, type)
+        'case when ' ~ expression ~ ' between -900000 and 900000 or (' ~ expression ~ ' between -900000000 and 900000000 and '
+        ~ expression ~ ' = floor(' ~ expression ~ ')) then ' ~ tokumei.default__sql_decimal(expression, type)
         ~ ' else ' ~ tokumei.default__sql_decimal(tokumei.sql_text(expression), type) ~ ' end'
     ) -}}
 {%- endmacro %}

@@ -23,7 +23,7 @@ def private_tables(project: Project) -> set[str]:
 def assert_nothing_is_left_over(project: Project) -> None:
     """Beside the logs there are the release tables that the log names, and nothing else; no half log rows."""
     logs = {"releases_log", "release_items_log", "release_audits_log", "withdrawals_log", "keys_log"}
-    logs |= {"access_log", "copies_log"}
+    logs |= {"access_log", "copies_log", "release_risks_log", "release_distributions_log"}
     logged = project.query(f"select release_id, release_relation from {project.private('releases_log')}")
     named = {relation.split('"')[-2] for _, relation in logged}
     tables = private_tables(project)
