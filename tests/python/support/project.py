@@ -19,6 +19,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from .engines import Engine, Rows
+from .quick_dbt import heard
 
 PACKAGE = Path(__file__).resolve().parents[3]
 INSTALLED = [
@@ -130,7 +131,8 @@ class Project:
         paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / "target")]
         said: list[str] = []
         runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
-        result = runner.invoke([*arguments, *folders, *paths, *level, "--quiet"])
+        with heard(self.logged):
+            result = runner.invoke([*arguments, *folders, *paths, *level, "--quiet"])
         statuses = {}
         for node in getattr(result.result, "results", None) or []:
             if hasattr(node, "node"):

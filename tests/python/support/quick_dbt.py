@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -14,12 +15,16 @@ import dbt.artifacts.schemas.base
 import dbt_common.clients.agate_helper
 import dbt_common.tests
 import jinja2
+from dbt_common.events.base_types import BaseEvent, EventLevel
+from dbt_common.events.event_manager import EventManager
 from dbt_common.utils.encoding import JSONEncoder
 
 COMPILED: dict[tuple[type, str], CodeType] = {}
 PARSED: dict[tuple[type, str], jinja2.nodes.Template] = {}
 COMPILE = jinja2.Environment.compile
 PARSE = jinja2.Environment.parse
+FIRE_EVENT = EventManager.fire_event
+UNHEARD: list[bool] = []
 BUILD_TYPE_TESTER = dbt_common.clients.agate_helper.build_type_tester
 
 
@@ -48,6 +53,22 @@ def write_json(path: str, data: dict[str, Any]) -> bool:
     return True
 
 
+def fire_event(
+    self: EventManager, e: BaseEvent, level: EventLevel | None = None, *arguments: Any, **options: Any
+) -> None:
+    """Nobody hears a whisper where nothing is logged: each query has three."""
+    if not UNHEARD or (level or e.level_tag()) != EventLevel.DEBUG:
+        FIRE_EVENT(self, e, level, *arguments, **options)
+
+
+@contextmanager
+def heard(logged: bool) -> Iterator[None]:
+    """Events of the level debug are made for the log alone."""
+    UNHEARD.extend([] if logged else [True])
+    yield
+    UNHEARD.clear()
+
+
 @functools.cache
 def type_tester(text_columns: tuple[str, ...], nulls: tuple[str, ...]) -> agate.TypeTester:
     return BUILD_TYPE_TESTER(text_columns, nulls)
@@ -62,5 +83,6 @@ def be_quick() -> None:
     dbt_common.tests.enable_test_caching()
     jinja2.Environment.compile = compile_once  # type: ignore[method-assign]
     jinja2.Environment.parse = parse_once  # type: ignore[method-assign]
+    EventManager.fire_event = fire_event  # type: ignore[method-assign]
     dbt_common.clients.agate_helper.build_type_tester = build_type_tester
     dbt.artifacts.schemas.base.write_json = write_json
