@@ -42,9 +42,9 @@ report: setup
 	"$(BIN)/python" tools/report --language en < target/report/$(DATASET).json > target/report/$(DATASET).en.html
 	@echo "report: $(CURDIR)/target/report/$(DATASET).ja.html, $(DATASET).en.html"
 
-# Both engines; a third worker fills the time that two wait for a server. `make test PYTEST_ARGS="-k duckdb"` runs a part.
+# Both engines. `make test PYTEST_ARGS="-k duckdb"` runs a part.
 test: setup
-	"$(BIN)/python" -m pytest -n 3 --dist loadgroup $(PYTEST_ARGS)
+	"$(BIN)/python" -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 lint: setup
 	tools/lint.sh
