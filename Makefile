@@ -57,6 +57,7 @@ bench: setup
 	"$(BIN)/python" benchmarks/run.py
 	"$(BIN)/python" benchmarks/techniques.py
 	"$(BIN)/python" benchmarks/search.py
+	"$(BIN)/python" benchmarks/recoding.py
 
 # Removes what was built, the demo's warehouse included; the virtual environment and profiles.yml stay.
 clean:
