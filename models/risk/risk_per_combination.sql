@@ -1,16 +1,7 @@
 {{ config(materialized='view') }}
 
 with standing as (
-    select
-        logged.release_id,
-        logged.mart,
-        logged.release_no,
-        logged.released_at,
-        lag(logged.release_id) over (
-            partition by logged.mart order by logged.release_no
-        ) as release_before,
-        max(logged.release_no) over (partition by logged.mart) as newest_no
-    from {{ tokumei.standing_releases() }} as logged
+    {{ tokumei.releases_with_the_one_before() | indent(4) }}
 ),
 
 combined as (
@@ -42,7 +33,7 @@ combined as (
             end
         ) as share_below_k
     from {{ tokumei.private_relation('release_risks_log') }} as measured
-    where measured.measure like 'combination\_%' escape '\'
+    where left(measured.measure, 12) = 'combination_'
     group by
         measured.release_id,
         measured.dataset,

@@ -186,7 +186,7 @@ def test_a_follower_of_another_runs_release_is_noticed(shop: Shop) -> None:
     """The marts of a dataset come from one run; when what checks it first is weakened, the audit still does."""
     project = shop.project
     shutil.rmtree(project.path / "mutated", ignore_errors=True)
-    project.mutate("macros/anonymize/_build_helpers.sql", "made[0] == 0", "false")
+    project.mutate("macros/anonymize/_followed_releases.sql", "made[0] == 0", "false")
     project.mutate("macros/releases/log_release.sql", "this | string, invocation_id,", "this | string, 'another',")
     outcome = project.build("--select", *SHOP)
     project.install(project.base)

@@ -28,7 +28,7 @@ TYPES = {"row": "integer"} | dict.fromkeys(QUASI_IDENTIFIERS, "text") | {"salary
 CLASSIFIED = (
     {"row": "linking_code"} | dict.fromkeys(QUASI_IDENTIFIERS, "quasi_identifier") | {"salary-class": "sensitive"}
 )
-# k, limit, measure: levels, suppressed, classes, score. /work/shared/expected/README.md of the project's first days.
+# k, limit, measure: levels, suppressed, classes, score. ../shared/expected/README.md.
 ARX = [
     (5, 0, "discernibility", [1, 1, 1, 2, 3, 2, 2, 1], 0, 45, 33627534),
     (5, 0.05, "discernibility", [0, 0, 1, 2, 3, 2, 2, 1], 105, 356, 7220555),

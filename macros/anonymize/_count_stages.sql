@@ -1,0 +1,27 @@
+{% macro _count_source(policy, at) -%}
+    {%- set subject = 'source.' ~ tokumei.sql_identifier(policy['subject']) -%}
+    {%- set row = tokumei.first_row('select count(*), count(' ~ subject ~ '), count(distinct ' ~ subject ~ ') from ' ~ at['source'] ~ ' as source') -%}
+    {%- if row[0] != row[1] -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ (row[0] - row[1]) ~ ' records have no subject; allowed: none, so leave them out with where: {column: ' ~ policy['subject'] ~ ', is: not_null}; see docs/policy.md') -%}
+    {%- endif -%}
+    {{- return({'records_in': row[0] | int, 'subjects_in': row[2] | int}) -}}
+{%- endmacro %}
+
+{% macro _count_combinations(relation, unique) -%}
+    {%- set row = tokumei.first_row('select count(*), coalesce(sum(counted.tokumei_records), 0), coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) from ' ~ relation ~ ' as counted') -%}
+    {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int}) -}}
+{%- endmacro %}
+
+{#- The columns of a small relation that hold a null: the others can be joined by plain equality. -#}
+{% macro _nullable(relation, columns) -%}
+    {%- set nullable = [] -%}
+    {%- if columns -%}
+        {%- set counts = [] -%}
+        {%- for name in columns -%}{%- do counts.append('count(' ~ tokumei.sql_identifier(name) ~ ')') -%}{%- endfor -%}
+        {%- set row = tokumei.first_row('select count(*), ' ~ counts | join(', ') ~ ' from ' ~ relation) -%}
+        {%- for name in columns -%}
+            {%- if row[loop.index] != row[0] -%}{%- do nullable.append(name) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{- return(nullable) -}}
+{%- endmacro %}
