@@ -28,7 +28,7 @@ MACRO = """
         {%- endif -%}
         {%- if case['takes_key'] -%}{%- do tokumei.sql_take_key(policy['dataset']) -%}{%- endif -%}
         {%- for row in run_query(tokumei.audit_query(case['audit'], policy, scene)).rows -%}
-            {%- do found.append([case['no'], row[0], row[1] | int, row[2] | float if row[2] is not none else none]) -%}
+            {%- do found.append([case['no'], row[0], row[1] | int if row[1] is not none else 'null', row[2] | float if row[2] is not none else none]) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- do log('FOUND ' ~ tojson(found), info=true) -%}
