@@ -11,7 +11,9 @@ import jinja2
 
 COMMENT = re.compile(r"\{#.*?#\}", re.S)
 MACRO = re.compile(r"\{%-?\s*(?:macro|materialization)\s+(\w+).*?-?%\}", re.S)
-KEPT = re.compile(r"^\s*(\{%-?\s*(macro|endmacro|materialization|endmaterialization|if|elif|else|endif|for|endfor|call|endcall)\b.*%\}\s*)+$")
+KEPT = re.compile(
+    r"^\s*(\{%-?\s*(macro|endmacro|materialization|endmaterialization|if|elif|else|endif|for|endfor|call|endcall)\b.*%\}\s*)+$"
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ def mutants_of(path: Path, root: Path) -> list[Mutant]:
         if not line.strip("\0 "):
             continue
         for operator, after in weakened(line, lines[:number]):
-            after = "".join(b if a == "\0" else a for a, b in zip(after, before, strict=False)) if "\0" in after else after
+            after = (
+                "".join(b if a == "\0" else a for a, b in zip(after, before, strict=False)) if "\0" in after else after
+            )
             mutant = Mutant(file, number, operator, before, after)
             if after != before and (number, after) not in seen and is_a_template(mutant.applied(text)):
                 seen.add((number, after))
@@ -143,7 +147,11 @@ def weakened(line: str, above: list[str]) -> Iterator[tuple[str, str]]:
         for rule in rules:
             for start, end, becomes in rule(line):
                 if operator == "a number more":
-                    if "indent(" in line[max(0, start - 8) : start] or "_lines(" in line:
+                    if (
+                        line[:start].endswith("select ")
+                        or "indent(" in line[max(0, start - 8) : start]
+                        or "_lines(" in line
+                    ):
                         continue
                     becomes = str(int(line[start:end]) + 1)
                 yield operator, line[:start] + becomes + line[end:]
@@ -154,7 +162,9 @@ ENVIRONMENT = jinja2.Environment(extensions=["jinja2.ext.do"])
 
 def is_a_template(text: str) -> bool:
     """Whether it compiles: what does not is no mutant."""
-    text = re.sub(r"\{%-?\s*materialization\s+(\w+).*?%\}", r"{% macro \1() %}", text).replace("endmaterialization", "endmacro")
+    text = re.sub(r"\{%-?\s*materialization\s+(\w+).*?%\}", r"{% macro \1() %}", text).replace(
+        "endmaterialization", "endmacro"
+    )
     try:
         ENVIRONMENT.parse(text)
     except jinja2.TemplateSyntaxError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from support import findings, plants
+from support import assurance, findings, plants
 from support.engines import Engine
 from support.findings import Case, Finding
 from support.project import Project
@@ -18,7 +18,10 @@ EVERY = [case for cases in CASES.values() for case in cases]
 def found(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[list[Finding]]]:
     """Every case judged, in one call."""
     project = Project(tmp_path_factory.mktemp("findings") / "consumer", lasting_engine)
-    yield judge(project)
+    found = judge(project)
+    for audit in {case.audit for case in EVERY}:
+        record(audit, lasting_engine.name, found)
+    yield found
 
 
 def judge(project: Project) -> list[list[Finding]]:
@@ -28,6 +31,24 @@ def judge(project: Project) -> list[list[Finding]]:
     assert outcome.success, outcome.messages[-3000:]
     plants.plant(project)
     return findings.judged(project.dbt("run-operation", "judge", "--args", findings.arguments(EVERY, project)), EVERY)
+
+
+def record(audit: str, engine: str, found: list[list[Finding]]) -> None:
+    """Of an audit: the planted relations with violations, how many of them it counted right, and who else it blamed."""
+    judged = [(findings.expected(case), one) for case, one in zip(EVERY, found, strict=True) if case.audit == audit]
+    bad = [one == meant for meant, one in judged if any(count for _, count, _ in meant)]
+    sound = [one for meant, one in judged if not any(count for _, count, _ in meant)]
+    alarms = sum(any(count for _, count, _ in one) for one in sound)
+    assurance.record(
+        "test_audit_findings",
+        part="relations with planted violations, by audit",
+        what=audit,
+        engine=engine,
+        tried=len(bad),
+        found=sum(bad),
+        false_alarms=alarms,
+        note=f"and {len(sound)} in order",
+    )
 
 
 @pytest.mark.parametrize("group", CASES)

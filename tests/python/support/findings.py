@@ -11,10 +11,17 @@ from .project import Outcome, Project
 
 Row = dict[str, Any]
 Finding = tuple[str, int, float | None]
-SQL_TYPES = {"text": "text", "integer": "integer", "number": "double precision", "date": "date", "timestamp": "timestamp"}
+SQL_TYPES = {
+    "text": "text",
+    "integer": "integer",
+    "number": "double precision",
+    "date": "date",
+    "timestamp": "timestamp",
+}
 SQL_TYPES |= {"boolean": "boolean"}
 MACRO = """
 {% macro judge(cases) -%}
+    {%- do tokumei.sql_avoid_nested_loops() -%}
     {%- set found, policies = [], {} -%}
     {%- for case in cases -%}
         {%- if case['mart'] not in policies -%}
@@ -26,7 +33,12 @@ MACRO = """
         {%- if case['view'] -%}
             {%- do scene.update({'view': api.Relation.create(database=target.database, schema=target.schema, identifier=case['view'], type='view')}) -%}
         {%- endif -%}
-        {%- if case['takes_key'] -%}{%- do tokumei.sql_take_key(policy['dataset']) -%}{%- endif -%}
+        {%- if case['key_of'] -%}
+            {%- do tokumei.sql_take_key(policy['dataset']) -%}
+            {%- if case['key_of'] != 'this run' -%}
+                {%- do run_query('update ' ~ tokumei.sql_key_store(policy['dataset']) ~ " set invocation_id = '" ~ case['key_of'] ~ "'") -%}
+            {%- endif -%}
+        {%- endif -%}
         {%- for row in run_query(tokumei.audit_query(case['audit'], policy, scene)).rows -%}
             {%- do found.append([case['no'], row[0], row[1] | int if row[1] is not none else 'null', row[2] | float if row[2] is not none else none]) -%}
         {%- endfor -%}
@@ -37,6 +49,7 @@ MACRO = """
 {% macro begin_logs() -%}
     {%- do tokumei.sql_create_private_schema() -%}
     {%- do tokumei.create_logs() -%}
+    {%- do tokumei.sql_commit_now() -%}
 {%- endmacro %}
 """
 
@@ -50,7 +63,7 @@ class Case:
     expected: list[Finding]
     scene: dict[str, Any] = field(default_factory=dict)
     view: str | None = None
-    takes_key: bool = False
+    key_of: str | None = None
 
     def given(self, number: int, schema: str) -> dict[str, Any]:
         """What the macro gets; an `every` is all of a scene that most cases do not care about."""
@@ -58,7 +71,7 @@ class Case:
         every |= {"fingerprint": None, "invocation_id": "this run", "live": None, "release": None, "origin": None}
         placed = json.loads(json.dumps(every | self.scene).replace("SCHEMA", schema))
         given = {"no": number, "audit": self.audit, "mart": self.mart, "view": self.view}
-        return given | {"takes_key": self.takes_key, "scene": placed}
+        return given | {"key_of": self.key_of, "scene": placed}
 
 
 def relation(rows: list[Row], types: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ Each number is worked out by hand or by a plain recount; on both sides of every 
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import random
 from collections import Counter, defaultdict
@@ -26,7 +27,11 @@ SHORT: list[Row] = [
 WAIVED = {"waive": {"no_rare_values": "a test"}}
 CLASSIFIED = {"id": "linking_code", "name": "direct_identifier", "email": "identification_code"}
 CLASSIFIED |= dict.fromkeys("qrsu", "quasi_identifier") | dict.fromkeys("abcdef", "attribute")
-CLASSIFIED |= dict.fromkeys("vwxyz", "sensitive") | {"memo": "free_text", "number": "quasi_identifier", "day": "quasi_identifier"}
+CLASSIFIED |= dict.fromkeys("vwxyz", "sensitive") | {
+    "memo": "free_text",
+    "number": "quasi_identifier",
+    "day": "quasi_identifier",
+}
 TEXT = {"who": "text", "q": "text", "r": "text"}
 TOKEN = {"tokumei_token": "text"}
 
@@ -122,7 +127,14 @@ def logged() -> list[Case]:
         destroyed("lost", 1),
         destroyed("whole", 2),
         destroyed("noisy_1", 0),
-        Case("keys_destroyed", "mixed", [("", 0, None)], {"gate": False}, takes_key=True),
+        Case(
+            "keys_destroyed",
+            "equal",
+            [("keys held", 1, None), ("destructions not recorded", 0, None)],
+            {"gate": False},
+            key_of="another run",
+        ),
+        Case("keys_destroyed", "mixed", [("", 0, None)], {"gate": False}, key_of="this run"),
     ]
 
 
@@ -165,6 +177,8 @@ def pseudonyms() -> list[Case]:
         plain_case(None, 1, missing=1, lost=1),
         plain_case(token(2), 0, lost=1),
         case("plain", [], [("who", 0, None), ("who", 0, None)], 0),
+        case("whole", [{"tokumei_token": token(n)} for n in range(3)], [("tokumei_token", 0, None)], 3),
+        short_case([*short, short[0] | {"q": "b"}], 0, 0, 0),
         short_case(short, 0, 0, 0),
         short_case(changed(who=token(3)), 1, 0, 0),
         short_case(changed(who=None, letter=None), 1, 0, 0),
@@ -209,7 +223,12 @@ def classes() -> list[Case]:
     case("plain", three, ["q", "r"])
     case("plain", rows("a1", "a1", "a1"), ["q", "r"])
     case("plain", [row | {"who": token(min(n, 1))} for n, row in enumerate(rows("a1", "a1", "a1"))], ["q", "r"], False)
-    case("plain", [row | {"who": token(n // 2)} for n, row in enumerate(rows(*["a1"] * 6, *["b2"] * 6))], ["q", "r"], False)
+    case(
+        "plain",
+        [row | {"who": token(n // 2)} for n, row in enumerate(rows(*["a1"] * 6, *["b2"] * 6))],
+        ["q", "r"],
+        False,
+    )
     case("plain", [], ["q", "r"])
     case("whole", rows("a1", "b2"), [])
     case("whole", rows("a1", "b2", "c3"), [])
@@ -226,7 +245,7 @@ def guarded() -> list[Case]:
     guards = {
         "several": Guard("v", l=3, replacements=("その他",)),
         "entropy": Guard("v", l={"entropy": 2}),
-        "recursive": Guard("v", l={"recursive": {"c": 1.5, "l": 2}}),
+        "recursive": Guard("v", l={"recursive": {"c": 1.5, "l": 3}}),
         "equal": Guard("v", t=0.25),
         "ordered": Guard("w", t={"ordered": 0.25}, replacements=("不明",)),
     }
@@ -234,7 +253,9 @@ def guarded() -> list[Case]:
     for seed in range(4):
         draw = random.Random(seed)
         counts = [1] * 30 if seed % 2 else [draw.randint(1, 3) for _ in range(12)]
-        rows = [{"who": token(n), "q": draw.choice("ab"), "r": "1"} for n, most in enumerate(counts) for _ in range(most)]
+        rows = [
+            {"who": token(n), "q": draw.choice("ab"), "r": "1"} for n, most in enumerate(counts) for _ in range(most)
+        ]
         for row in rows:
             row["v"] = draw.choice(["x", "y", "y", "z" if row["q"] == "a" else "y", "その他", None])
             row["w"] = draw.choice(["1", "3", "10", "20" if row["q"] == "a" else "1", "不明", None, "2e1"])
@@ -257,11 +278,20 @@ def guarded() -> list[Case]:
             made.append(Case(audit, name, [(guard.column, wrong, measured)], given))
     lone = [{"who": token(n), "q": "a", "r": "1", "v": None, "w": "昨日" if n else "1"} for n in range(3)]
     types = TEXT | {"v": "text", "w": "text"}
+    days = [{"who": token(n), "q": "ab"[n // 2], "r": "1", "v": dt.date(2020, 1 + n // 2, 1)} for n in range(4)]
+    both = [row | {"v": "x" if n else "y", "w": "1"} for n, row in enumerate(lone)]
+    five = [{"who": token(n), "q": "a", "r": "1", "w": "1"} for n in range(5)]
     made += [
         Case("l_diverse", "entropy", [("v", 1, 0)], in_scene(lone, types)),
         Case("l_diverse", "recursive", [("v", 1, None)], in_scene(lone, types)),
         Case("l_diverse", "recursive", [("v", 1, None)], in_scene([r | {"v": "x"} for r in lone], types)),
         Case("t_close", "ordered", [("w", 1, 0)], in_scene(lone, types)),
+        Case("t_close", "dated", [("v", 2, 0.5)], in_scene(days, TEXT | {"v": "date"})),
+        Case("l_diverse", "both_models", [("v", 0, 2)], in_scene(both, types)),
+        Case("t_close", "both_models", [("w", 0, 0)], in_scene(both, types)),
+        Case(
+            "l_diverse", "finely", [("v", 0, 1.5)], in_scene([r | {"v": "xxxyy"[n]} for n, r in enumerate(five)], types)
+        ),
         Case("l_diverse", "plain", [("", 0, None)]),
         Case("t_close", "plain", [("", 0, None)]),
         Case("l_diverse", "several", [("v", 0, None)], in_scene([], types)),
@@ -281,6 +311,7 @@ def on_the_threshold() -> list[list[Row]]:
         table(a="1112", b="1222"),
         table(a="123", b="1123", c="3333"),
         table(a="11122", b="12345"),
+        table(a="1112234", b="1112345", c="11122334"),
     ]
 
 
@@ -291,7 +322,9 @@ def rare() -> list[Case]:
     made = []
 
     def case(mart: str, column: str, counts: dict[Any, int], violations: int, k: int = 3) -> None:
-        rows = [{"who": token(n), column: v} for n, v in enumerate(v for v, count in counts.items() for _ in range(count))]
+        rows = [
+            {"who": token(n), column: v} for n, v in enumerate(v for v, count in counts.items() for _ in range(count))
+        ]
         given = in_scene(rows, {"who": "text", column: "text"})
         made.append(Case("no_rare_values", mart, [(column, violations, min(counts.values(), default=None))], given))
 
@@ -339,6 +372,9 @@ def named() -> list[Case]:
         case("pooled", [("x", "other", True, 9)], (1, 9)),
         case("pooled", [("x", "x", False, 1), ("y", "y", False, 9)], (0, None)),
         case("pooled", [("x", "p", True, 3), (None, "p", True, 3), ("y", "o", True, 1), ("z", "o", True, 1)], (1, 2)),
+        case("pooled", [("x", "p", True, 7), ("y", "o", True, 6)], (2, 6)),
+        case("pooled", [("x", "p", True, 7), ("x", "p", True, 6)], (1, 13)),
+        Case("no_rare_values", "plain", [("", 0, None)]),
         Case("no_rare_values", "pooled", [("a", 0, 9), ("a", 0, None)], scenes[0]),
         Case("no_rare_values", "pooled", [("a", 0, 9), ("a", 1, 1)], scenes[1]),
     ]
@@ -388,7 +424,10 @@ def form_columns() -> list[Row]:
     return [{"name": name, "from": f"from_{name}", "treat": steps, **WAIVED} for name, steps, *_ in FORMS]
 
 
-TREE = relation([{"value": f"{low}{n}", "top": low.upper(), "root": "all"} for low in "ab" for n in "12"], dict.fromkeys(["value", "top", "root"], "text"))
+TREE = relation(
+    [{"value": f"{low}{n}", "top": low.upper(), "root": "all"} for low in "ab" for n in "12"],
+    dict.fromkeys(["value", "top", "root"], "text"),
+)
 
 
 def forms() -> list[Case]:
@@ -406,7 +445,7 @@ def forms() -> list[Case]:
 
 def formed(place: int) -> list[Finding]:
     found: list[Finding] = []
-    for name, steps, _, _, wrong in FORMS:
+    for name, _, _, _, wrong in FORMS:
         for condition in CONDITIONS.get(name, [None]):
             if name in UNJUDGED:
                 continue
@@ -427,8 +466,6 @@ CONDITIONS: dict[str, list[list[Any]]] = {
 
 
 def typed(value: Any, kind: str) -> Any:
-    import datetime as dt
-
     if kind == "date" and isinstance(value, str):
         return dt.date.fromisoformat(value)
     return value
@@ -481,7 +518,14 @@ RECODED_CLEAN |= {"laddered": {"q": [0], "r": [0], "number": [0, 0], "day": [0, 
 def histories() -> list[Case]:
     made = []
 
-    def case(mart: str, rows: list[tuple[Any, ...]], known: int, among: int, at_most: float, told: dict[str, str] | None = None) -> None:
+    def case(
+        mart: str,
+        rows: list[tuple[Any, ...]],
+        known: int,
+        among: int,
+        at_most: float,
+        told: dict[str, str] | None = None,
+    ) -> None:
         share, count = placed(rows, told or {}, known, among)
         z = 1.6448536
         bound = share if known == 1 else wilson(share, count, z) if count else 0.0
@@ -496,18 +540,31 @@ def histories() -> list[Case]:
 
     for seed, persons_of in enumerate([0, 5, 12, 40, 40]):
         draw = random.Random(seed)
-        rows = [(token(n), draw.choice("abcdefgh"[: 3 + seed])) for n in range(persons_of) for _ in range(draw.randint(1, 5))]
+        rows = [
+            (token(n), draw.choice("abcdefgh"[: 3 + seed]))
+            for n in range(persons_of)
+            for _ in range(draw.randint(1, 5))
+        ]
         case("known_1", rows, 1, 3, 0.25)
-        case("known_2", rows, 2, 3, 0.5)
+        case("known_2", rows, 2, 3, 0.3)
         if rows:
             case("told", rows, 2, 3, 0.5, {token(n): draw.choice("mn") for n in range(persons_of)})
     alike = [(token(n), q) for n in range(12) for q in "ab"]
-    case("known_2", alike, 2, 3, 0.5)
+    case("known_2", alike, 2, 3, 0.3)
     case("known_1", [(token(n), "x" if n < 3 else f"y{n}") for n in range(4)], 1, 3, 0.25)
-    case("known_2", [(token(n), q) for n in range(3) for q in "ab"], 2, 3, 0.5)
+    case("known_2", [(token(n), q) for n in range(3) for q in "ab"], 2, 3, 0.3)
+    case("known_2", crowd_of_many(), 2, 3, 0.3)
+    made[-1].scene["release"] = "SCHEMA.many"
     made.append(Case("history_protected", "known_1", [("", 0, None)], in_scene([], {"who": "text"})))
     made.append(Case("history_protected", "plain", [("", 0, None)], in_scene([], {"who": "text"}, unique=False)))
     return made
+
+
+def crowd_of_many() -> list[tuple[str, str]]:
+    """More subjects than are asked for: the one whose token comes last is the one who is not alone."""
+    many = sorted((token(n) for n in range(2001)), reverse=True)
+    crowd = [(many[0], q) for q in "xy"] + [(who, "xy"[n % 2]) for n, who in enumerate(many[1:7])]
+    return crowd + [(who, f"{n}") for n, who in enumerate(many[1:])]
 
 
 def placed(rows: list[tuple[Any, ...]], told: dict[str, str], known: int, among: int) -> tuple[float, int]:
@@ -548,9 +605,18 @@ def drawn() -> list[Case]:
     swap |= {"value": "integer", "by_1": "text"}
     types = {"number": "integer", "q": "text"}
 
-    def case(mart: str, places: list[tuple[Any, ...]], far: int, kept: float, before: list[Any], after: list[Any], lost: int) -> Case:
+    def case(
+        mart: str,
+        places: list[tuple[Any, ...]],
+        far: int,
+        kept: float | None,
+        before: list[Any],
+        after: list[Any],
+        lost: int,
+        size: int = 40,
+    ) -> Case:
         names = ["block", "takes", "position", "first_rank", "last_rank", "value", "by_1"]
-        listed = relation([dict(zip(names, place, strict=True)) | {"size": 40} for place in places], swap)
+        listed = relation([dict(zip(names, place, strict=True)) | {"size": size} for place in places], swap)
         stages = [relation([{"number": n, "q": q} for n, q in rows], types) for rows in (before, after)]
         at = {"swaps": {"number": listed}, "unswapped": stages[0], "treated": stages[1]}
         return Case("swaps_as_declared", mart, [("number", far, kept), ("number", lost, None)], {"facts": {"at": at}})
@@ -563,11 +629,22 @@ def drawn() -> list[Case]:
         case("swapped", near, 0, 0.5, same, [same[1], same[0], same[2]], 0),
         case("swapped", far, 2, 0.5, same, [(10, "b"), (20, "a"), (20, "b")], 1),
         case("swapped", near, 0, 0.5, [*same, same[0]], same, 1),
-        case("swapped_freely", [place[:6] + ("a",) for place in near[:3]], 0, 1 / 3, same, [(10, "x"), (20, "y"), (20, "z")], 0),
+        case(
+            "swapped_freely",
+            [(*place[:6], "a") for place in near[:3]],
+            0,
+            1 / 3,
+            same,
+            [(10, "x"), (20, "y"), (20, "z")],
+            0,
+        ),
         case("swapped_freely", [(1, 1, 0, 1, 1, 10, "a"), (1, 0, 1, 22, 22, 20, "b")], 2, 0, same, [(11, "a")] * 3, 2),
         case("swapped_freely", [(1, 1, 0, 1, 1, 10, "a"), (1, 0, 1, 21, 21, 10, "b")], 0, 1, same, same, 0),
         case("swapped_in_groups", [(1, 1, 0, 1, 1, 10, "a"), (1, 0, 1, 41, 41, 20, "a")], 0, 0, same, same, 0),
         case("swapped_in_groups", [(1, 1, 0, 1, 1, 10, "a"), (1, 0, 1, 42, 42, 20, "a")], 2, 0, same, same, 0),
+        case("swapped_in_groups", [(1, 1, 0, 1, 1, 1, "a"), (1, 0, 1, 202, 202, 2, "a")], 2, 0, same, same, 0, 200),
+        case("swapped", [(1, 1, 0, 1, 1, 1, "a"), (1, 0, 1, 3, 3, 2, "a")], 2, 0, same, same, 0, 10),
+        case("swapped", [], 0, None, same, same, 0),
         Case("swaps_as_declared", "swapped", [("", 0, None)], {"gate": False}),
         Case("swaps_as_declared", "plain", [("", 0, None)]),
     ]
@@ -581,7 +658,9 @@ def mixed() -> list[Case]:
         rows = [{"who": who, "q": q, "v": v, "tokumei_synthetic": True} for who, q, v in made]
         names = ["copies", "classes", "tokens", "tokens", "share"]
         share = len({who for who, *_ in made}) / max(subjects, 1)
-        found: list[Finding] = [(name, n, share if name == "share" else None) for name, n in zip(names, counts, strict=True)]
+        found: list[Finding] = [
+            (name, n, share if name == "share" else None) for name, n in zip(names, counts, strict=True)
+        ]
         scene = {"release": relation(real, types), "released": relation([*real, *rows], types), "types": types}
         return Case("synthetic_sound", "mixed", found, scene | {"facts": {"subjects_out": subjects}})
 
@@ -597,6 +676,7 @@ def mixed() -> list[Case]:
         case([*sound, (token(22), "a", "w"), (token(22), "a", "v")], 0, 0, 0, 0, 1),
         case([], 0, 0, 0, 0, 2),
         case([], 0, 0, 0, 0, 0, subjects=0),
+        case(sound[:1], 0, 0, 0, 0, 1, subjects=1),
         Case("synthetic_sound", "plain", [("", 0, None)]),
     ]
 
@@ -643,6 +723,7 @@ def shown() -> list[Case]:
         columns([*names, "subject"], None, 1),
         columns([*names, "subject", "more"], [*names, "more"], 3),
         columns(names[:2], names, 1),
+        columns(names[1:], names, 1),
         columns(names, names[1:], 1),
         columns(["who", "letter", "q", "tokumei_token"], ["who", "letter", "q"], 0, "short"),
         columns(["who", "letter", "q", "tokumei_token"], ["who", "letter", "q", "tokumei_token"], 1, "short"),
@@ -686,9 +767,12 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         {"name": "day", "treat": [{"truncate": "month"}], "ladder": {"truncate": ["month", "quarter", "year", 10]}},
     ]
     guards: dict[str, tuple[list[Row], dict[str, Any]]] = {
-        "several": ([WHO, Q, R, {"name": "v", "treat": [{"suppress_rare": {"below": 3, "replace_with": "その他"}}]}], {"l": {"v": 3}}),
+        "several": (
+            [WHO, Q, R, {"name": "v", "treat": [{"suppress_rare": {"below": 3, "replace_with": "その他"}}]}],
+            {"l": {"v": 3}},
+        ),
         "entropy": ([WHO, Q, R, value], {"l": {"v": {"entropy": 2}}}),
-        "recursive": ([WHO, Q, R, value], {"l": {"v": {"recursive": {"c": 1.5, "l": 2}}}}),
+        "recursive": ([WHO, Q, R, value], {"l": {"v": {"recursive": {"c": 1.5, "l": 3}}}}),
         "equal": ([WHO, Q, R, value], {"t": {"v": 0.25}}),
         "ordered": (
             [WHO, Q, R, {"name": "w", "treat": [{"suppress_rare": {"below": 3, "replace_with": "不明"}}]}],
@@ -696,6 +780,9 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         ),
     }
     return guards | {
+        "both_models": ([WHO, Q, R, value, value | {"name": "w"}], {"l": {"v": 2}, "t": {"w": 0.25}}),
+        "finely": ([WHO, Q, R, value], {"l": {"v": {"recursive": {"c": 1.500001, "l": 2}}}}),
+        "dated": ([WHO, Q, R, value], {"t": {"v": {"ordered": 0.25}}}),
         "plain": ([WHO, Q, R], {}),
         "follower": ([WHO, Q], {"members_of": "plain", "dataset": "d_plain"}),
         "whole": ([{"name": "a"}], {}),
@@ -707,7 +794,13 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "attributed": ([WHO, attribute], {}),
         "sensitive": ([WHO, {"name": "v", "treat": ["keep"]}], {}),
         "described": (
-            [WHO, {"name": "memo", "treat": [{"categorize": {"categories": [{"to": "x", "words": ["x"]}], "rest": "other"}}]}],
+            [
+                WHO,
+                {
+                    "name": "memo",
+                    "treat": [{"categorize": {"categories": [{"to": "x", "words": ["x"]}], "rest": "other"}}],
+                },
+            ],
             {},
         ),
         "waived": ([WHO, attribute | WAIVED], {}),
@@ -716,12 +809,24 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "swapped_and_waived": ([WHO, Q, {"name": "a", "treat": [{"swap": {"by": "q"}}], **WAIVED}], {}),
         "pooled": ([WHO, {"name": "a", "treat": [{"suppress_rare": {"below": 5, "replace_with": "other"}}]}], {}),
         "formed": (form_columns(), {}),
-        "cut": ([{"name": "number", "treat": [{"round": 1}, {"top_code": 100}]}, {"name": "day", "treat": [{"truncate": "month"}]}], {"recode": {"mondrian": ["number", "day"]}}),
-        "meant": ([{"name": "number", "treat": [{"round": 10}]}], {"recode": {"mondrian": ["number"], "means": ["number"]}}),
+        "cut": (
+            [
+                {"name": "number", "treat": [{"round": 1}, {"top_code": 100}]},
+                {"name": "day", "treat": [{"truncate": "month"}]},
+            ],
+            {"recode": {"mondrian": ["number", "day"]}},
+        ),
+        "meant": (
+            [{"name": "number", "treat": [{"round": 10}]}],
+            {"recode": {"mondrian": ["number"], "means": ["number"]}},
+        ),
         "laddered": (ladders, {"recode": "stepwise"}),
         "known_1": ([WHO, Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
-        "known_2": ([WHO, Q], {"history": {"known": 2, "among": 3, "at_most": 0.5}}),
-        "told": ([WHO, Q], {"history": {"known": 2, "among": 3, "at_most": 0.5}, "members_of": "base", "dataset": "d_told"}),
+        "known_2": ([WHO, Q], {"history": {"known": 2, "among": 3, "at_most": 0.3}}),
+        "told": (
+            [WHO, Q],
+            {"history": {"known": 2, "among": 3, "at_most": 0.5}, "members_of": "base", "dataset": "d_told"},
+        ),
         "swapped": ([WHO, Q, swap], {}),
         "swapped_freely": ([WHO, Q, {"name": "number", "treat": [{"swap": {"within": 50}}]}], {}),
         "swapped_in_groups": ([WHO, Q, {"name": "number", "treat": [{"swap": {"by": "q"}}]}], {}),
@@ -754,12 +859,13 @@ def write(project: Project) -> None:
 def plant(project: Project) -> None:
     """The logs, and the views with their comments; after `begin_logs`."""
     place = {log: project.private(log) for log in ("releases_log", "withdrawals_log", "keys_log")}
-    made = [
-        f"('{mart} {no}', '{dataset}', '{mart}', {no}, '{run}')" for dataset, mart, no, run, _ in LOGGED
-    ]
+    made = [f"('{mart} {no}', '{dataset}', '{mart}', {no}, '{run}')" for dataset, mart, no, run, _ in LOGGED]
     gone = [f"('{mart} {no}', '{dataset}', '{mart}')" for dataset, mart, no, _, back in LOGGED if back]
     keys = [f"('{dataset}', '{run}', '{event}')" for dataset, run, event in KEYS]
+    many = relation([{"who": who, "q": q} for who, q in crowd_of_many()], {"who": "text", "q": "text"})
     for statement in [
+        f"create table many as select * from {many} as one",
+        "analyze many",
         *VIEWS,
         f"insert into {place['releases_log']} (release_id, dataset, mart, release_no, invocation_id) values {', '.join(made)}",
         f"insert into {place['withdrawals_log']} (release_id, dataset, mart) values {', '.join(gone)}",
