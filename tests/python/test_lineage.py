@@ -338,6 +338,30 @@ def test_a_violation_anywhere_stops_every_build_and_an_exception_lets_it_through
     assert f"expires: {today()}" in said[2]
 
 
+def test_grants_wait_until_the_mart_is_open(excused: Project) -> None:
+    """What is built from a mart that is held shows it: with grants it is refused, without it is said."""
+    excused.write("models/shown.sql", "{{ config(grants={'select': ['analyst']}) }}" + ref(MART))
+    excused.write("models/below.sql", ref("shown"))
+    before = standing(excused, MART)
+    outcome = excused.dbt("build", "--select", "shown", "below")
+    assert not outcome.success and not outcome.statuses
+    (error,) = errors(outcome)
+    assert error == (
+        "tokumei: shown: its grants would show a mart before it is published (法43条3項; 3-2-4 ※2); got grants, while "
+        f"{MART} is not open; allowed: no grants, or to build it once the mart is open; see docs/provision.md"
+    )
+    outcome = excused.dbt("run", "--select", "below", "direct")
+    assert f"tokumei: dataset people: {MART} is not open, and is shown by below;" in outcome.messages
+    release = excused.query(f"select invocation_id from {excused.private('releases_log')}")[0][0]
+    excused.engine.execute(
+        f"insert into {excused.private('access_log')} (event_no, dataset, release, event) "
+        f"values (99, 'people', '{release}', 'opened')"
+    )
+    outcome = excused.dbt("run", "--select", "shown")
+    assert "tokumei: " not in outcome.messages.replace("tokumei: dataset people: release", ""), outcome.messages
+    assert standing(excused, MART) == before
+
+
 def test_drawn_projects_agree_with_the_definition(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Random graphs: reading both by any path, not through a mart, is found where it begins."""
     folder = tmp_path_factory.mktemp("drawn")
