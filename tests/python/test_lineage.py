@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from typing import Any
@@ -398,5 +399,5 @@ def test_drawn_projects_agree_with_the_definition(tmp_path_factory: pytest.TempP
     for name, paths in found.items():
         assert {path[-1] for path in paths} == {PERSONS, MART}
         assert all(path[0] == name for path in paths)
-        assert all(there in read[here] for path in paths for here, there in zip(path, path[1:], strict=False))
+        assert all(there in read[here] for path in paths for here, there in itertools.pairwise(path))
     assert 8 < len(found) < len(both) < len(read) - 12
