@@ -216,8 +216,8 @@ def judge(
     bench: Bench, package: Path, mutant: mutants.Mutant, cases: list[findings.Case], quick: bool
 ) -> tuple[str, str]:
     """What becomes of one mutant, and by what."""
-    own = [case for case in cases if mutant.file.endswith(f"audit_{case.audit}.sql")]
-    for some in [own, [case for case in cases if case not in own]]:
+    own = [case for case in cases if mutant.file.endswith(f"audit_{case.audit}.sql")] or cases
+    for some in [own[:4], own[4:], [case for case in cases if case not in own]]:
         said = in_a_child(lambda asked=some: judged_by_queries(bench, mutant, asked), 60) if some else SURVIVED
         if said != SURVIVED:
             return said, "queries"

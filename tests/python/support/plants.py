@@ -383,6 +383,10 @@ def named() -> list[Case]:
 Form = tuple[str, Any, str, list[Any], list[Any]]
 # Name, steps, type as shown, values that have the form, values that have not.
 FORMS: list[Form] = [
+    ("days", [{"truncate": "day"}], "date", ["2025-03-17"], []),
+    ("cells", [{"mesh": {"level": 3, "lat": "from_cells", "lon": "from_tens"}}], "text", ["53394611", None], ["5339461", "533946111", "53398611"]),
+    ("noises_unbounded", [{"add_noise": {"distribution": "laplace", "scale": 10, "unit": 5, "declared_releases": 3}}], "integer", [-5], [52]),
+    ("grouped_number", [{"microaggregate": {"k": 3, "unit": 0.5}}], "number", [1.5], [1.25]),
     ("kept", ["keep"], "text", ["anything"], []),
     ("months", [{"truncate": "month"}], "date", ["2025-03-01", None], ["2025-03-02"]),
     ("quarters", [{"truncate": "quarter"}], "date", ["2025-04-01"], ["2025-05-01", "2025-04-02"]),
@@ -454,7 +458,7 @@ def formed(place: int) -> list[Finding]:
     return found
 
 
-UNJUDGED = {"kept", "years"}
+UNJUDGED = {"days", "kept", "years"}
 # Where a column is judged by several conditions: which values break each.
 CONDITIONS: dict[str, list[list[Any]]] = {
     "tens_of_tops": [[51, 56], [60, 56]],
