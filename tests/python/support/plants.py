@@ -387,6 +387,7 @@ FORMS: list[Form] = [
     ("cells", [{"mesh": {"level": 3, "lat": "from_cells", "lon": "from_tens"}}], "text", ["53394611", None], ["5339461", "533946111", "53398611"]),
     ("noises_unbounded", [{"add_noise": {"distribution": "laplace", "scale": 10, "unit": 5, "declared_releases": 3}}], "integer", [-5], [52]),
     ("grouped_number", [{"microaggregate": {"k": 3, "unit": 0.5}}], "number", [1.5], [1.25]),
+    ("named_bands", [{"band": {"width": 10, "label": "{from}-{to}"}}], "text", ["10-19"], []),
     ("kept", ["keep"], "text", ["anything"], []),
     ("months", [{"truncate": "month"}], "date", ["2025-03-01", None], ["2025-03-02"]),
     ("quarters", [{"truncate": "quarter"}], "date", ["2025-04-01"], ["2025-05-01", "2025-04-02"]),
@@ -458,7 +459,7 @@ def formed(place: int) -> list[Finding]:
     return found
 
 
-UNJUDGED = {"days", "kept", "years"}
+UNJUDGED = {"days", "kept", "named_bands", "years"}
 # Where a column is judged by several conditions: which values break each.
 CONDITIONS: dict[str, list[list[Any]]] = {
     "tens_of_tops": [[51, 56], [60, 56]],
@@ -559,6 +560,13 @@ def histories() -> list[Case]:
     case("known_2", [(token(n), q) for n in range(3) for q in "ab"], 2, 3, 0.3)
     case("known_2", crowd_of_many(), 2, 3, 0.3)
     made[-1].scene["release"] = "SCHEMA.many"
+    for name, share in [("by_period", 0.25), ("unnamed", 0.5 / 3)]:
+        rows = [
+            {"tokumei_token": token(n % 3), "who": token(9 + n), "letter": "L", "q": "x" if n < 3 else "y"}
+            for n in range(4)
+        ]
+        scene = in_scene(rows, dict.fromkeys(rows[0], "text"), unique=False)
+        made.append(Case("history_protected", name, [("upper bound", 0, share), ("share", 0, share)], scene))
     made.append(Case("history_protected", "known_1", [("", 0, None)], in_scene([], {"who": "text"})))
     made.append(Case("history_protected", "plain", [("", 0, None)], in_scene([], {"who": "text"}, unique=False)))
     return made
@@ -827,6 +835,11 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "laddered": (ladders, {"recode": "stepwise"}),
         "known_1": ([WHO, Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
         "known_2": ([WHO, Q], {"history": {"known": 2, "among": 3, "at_most": 0.3}}),
+        "by_period": (
+            [SHORT[1], {"name": "who", "from": "id", "treat": [{"pseudonymize": {"per": "year", "of": "day"}}]}, Q],
+            {"history": {"known": 1, "among": 3, "at_most": 0.25}},
+        ),
+        "unnamed": ([Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
         "told": (
             [WHO, Q],
             {"history": {"known": 2, "among": 3, "at_most": 0.5}, "members_of": "base", "dataset": "d_told"},
