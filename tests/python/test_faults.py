@@ -21,6 +21,7 @@ import psutil
 import psycopg2
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from support.assurance import record
 from support.disks import Disk, small_disk
 from support.engines import DuckDB, Postgres, Rows
 from support.forked import Run, let_go_of_duckdb, mark_places
@@ -269,6 +270,13 @@ def test_the_release_before_stands_and_the_next_run_is_clean(scene: Scene, name:
     scene.run()
     between.assert_replaced(project)
     assert_nothing_is_left_over(project)
+    survived(scene, name, fault.stands)
+
+
+def survived(scene: Scene, what: str, note: str, tried: int = 1) -> None:
+    """For docs/assurance.md: faults tried, and those after which all was as it should be."""
+    engine = scene.project.engine.name
+    record("test_faults", part="faults", what=what, engine=engine, tried=tried, found=tried, note=note)
 
 
 @on("duckdb", "postgres")
@@ -299,6 +307,7 @@ def test_a_run_killed_anywhere_leaves_a_whole_release(scene: Scene) -> None:
     assert count(project, "releases_log") == releases + 3
     assert count(project, "withdrawals_log") == taken_back + 1
     assert_nothing_is_left_over(project)
+    survived(scene, "dbt killed", "previous release, or the first mart's new one until the next run", tried=4)
 
 
 @on("postgres")
@@ -318,6 +327,7 @@ def test_the_server_killed_at_a_drawn_moment(scene: Scene) -> None:
     assert left_over(scene.project) in (EMPTIED, NOTHING if stands == NEW else EMPTIED)
     scene.run()
     between.assert_replaced(scene.project)
+    survived(scene, "server killed", stands)
 
 
 @on("postgres")
@@ -335,6 +345,7 @@ def test_a_reader_makes_the_switch_wait_and_reads_on(scene: Scene) -> None:
         code, said = run.end()
     assert code == 0, said
     before.assert_replaced(scene.project)
+    survived(scene, "lock held by a reader", "waits, then new release")
 
 
 @on("postgres")
@@ -355,6 +366,7 @@ def test_of_two_runs_the_older_gives_way(scene: Scene, stop: str, releases: int,
     assert [code for code, _ in said] == [1, 0], said
     assert message in said[0][1]
     assert_one_release_stands(scene.project)
+    survived(scene, f"two runs at once, the older at: {stop}", NEW)
 
 
 @on("postgres")
@@ -365,6 +377,7 @@ def test_runs_that_start_together_end_in_one_release(scene: Scene) -> None:
         assert code in (0, 1)
         assert code == 0 or "tokumei: " in text, text
     assert_one_release_stands(scene.project)
+    survived(scene, "two runs started together", NEW)
 
 
 @on("duckdb")
@@ -379,6 +392,7 @@ def test_a_file_that_another_run_holds_is_left_alone(scene: Scene) -> None:
         code, said = first.go_on().end()
     assert code == 0, said
     before.assert_replaced(scene.project)
+    survived(scene, "file held by another run", NEW)
 
 
 @on("duckdb")
@@ -396,6 +410,7 @@ def test_a_file_that_may_not_be_written_to_is_left_alone(scene: Scene) -> None:
     scene.run()
     before.assert_replaced(scene.project)
     assert_nothing_is_left_over(scene.project)
+    survived(scene, "read-only file system", OLD)
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -453,6 +468,7 @@ def test_a_clock_moved_back_makes_no_release_older(scene: Scene, monkeypatch: py
         assert newest.after(project) == OLD
     scene.run()
     newest.assert_replaced(project)
+    survived(scene, "clock moved back", "the later run is the newest")
 
 
 def made_at(project: Project, standing: Standing) -> Rows:
