@@ -5,7 +5,10 @@
     {%- set watched = schema or target.schema -%}
     {%- set allowed = (approved if approved is not none else var('tokumei_my_number_columns', [])) | map('lower') | list -%}
     {%- set refused = [] -%}
-    {%- set relations = adapter.list_relations(database=target.database, schema=watched) -%}
+    {%- set relations = [] -%}
+    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database, schema=watched)).rows -%}
+        {%- do relations.append(api.Relation.create(database=row[0], schema=row[2], identifier=row[1])) -%}
+    {%- endfor -%}
     {%- if not relations -%}
         {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: no relation in the schema; got ' ~ watched ~ '; allowed: a schema with relations that the role may see; see docs/detection.md') -%}
     {%- endif -%}

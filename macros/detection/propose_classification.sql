@@ -31,7 +31,7 @@
     {%- elif key == 'written' -%}
         {{- return({'is': 'linking_code', 'because': tokumei._share_of_values(measured['as_long'], values) ~ ' are numbers of equal length', 'sure': false}) -}}
     {%- elif values and measured['holders_of_rare'] >= 0.05 * measured['holders'] -%}
-        {{- return({'is': 'quasi_identifier', 'because': '%.0f %%' | format(100 * measured['holders_of_rare'] / measured['holders']) ~ ' of the holders share a value with fewer than 9 others', 'sure': false}) -}}
+        {{- return({'is': 'quasi_identifier', 'because': '%.0f %%' | format(100 * measured['holders_of_rare'] / measured['holders']) ~ ' of the holders hold a value that fewer than 10 hold', 'sure': false}) -}}
     {%- endif -%}
     {{- return({'is': 'attribute', 'because': 'nothing was found' if values else 'nothing was found: no value at all', 'sure': false}) -}}
 {%- endmacro %}

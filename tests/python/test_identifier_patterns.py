@@ -218,3 +218,12 @@ def test_what_resembles_an_identifier_or_is_waived_is_released(built: Built) -> 
     assert built.outcome.statuses["resembling"] == "success", built.outcome.messages[-2000:]
     tested = {name: status for name, status in built.outcome.statuses.items() if "no_identifier_patterns" in name}
     assert list(tested.values()) == ["pass"]
+
+
+def test_a_release_that_was_changed_fails_the_data_test(built: Built) -> None:
+    logged = built.project.private("releases_log")
+    release = built.project.query(f"select release_relation from {logged} where mart = 'resembling'")[0][0]
+    built.project.engine.execute(f"update {release} set goods = 'a' || substr(pseudonym, 1, 6) || '@example.jp'")
+    outcome = built.project.dbt("test", "--select", "resembling")
+    assert "fail" in outcome.statuses.values()
+    assert "@example.jp" not in outcome.messages
