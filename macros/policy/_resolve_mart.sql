@@ -15,7 +15,7 @@
         'errors': errors,
         'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't', 'identifier_patterns']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't', 'exception', 'identifier_patterns']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}

@@ -25,7 +25,7 @@ MAY_CALL: dict[str, set[str]] = {
     "publication": {"sql", "policy"},
     "releases": {"sql", "policy", "anonymize", "publication"},
     "provision": {"sql", "keys", "policy", "anonymize", "audits", "registers", "publication", "releases"},
-    "hooks": {"sql", "policy", "releases", "provision"},
+    "hooks": {"sql", "policy", "releases", "provision", "governance"},
     "materializations": {"sql", "policy", "anonymize", "audits", "risk", "attacks", "releases"},
     "attacks": {"sql", "keys", "policy", "anonymize", "audits"},
 }
