@@ -3,7 +3,7 @@
 {% macro candidate_audits() -%}
     {{- return([
         'suppression_within_limit', 'policy_current', 'dataset_consistent', 'declared_releases', 'swaps_as_declared',
-        'pseudonyms_sound', 'k_anonymous', 'l_diverse', 't_close', 'no_rare_values', 'within_bounds',
+        'pseudonyms_sound', 'k_anonymous', 'l_diverse', 't_close', 'no_rare_values', 'within_bounds', 'no_identifier_patterns',
         'history_protected', 'no_direct_identifiers',
     ]) -}}
 {%- endmacro %}
