@@ -287,6 +287,8 @@ def guarded() -> list[Case]:
         Case("l_diverse", "recursive", [("v", 1, None)], in_scene([r | {"v": "x"} for r in lone], types)),
         Case("t_close", "ordered", [("w", 1, 0)], in_scene(lone, types)),
         Case("t_close", "dated", [("v", 2, 0.5)], in_scene(days, TEXT | {"v": "date"})),
+        Case("l_diverse", "whole_guarded", [("v", 0, 2)], in_scene(both, types)),
+        Case("within_bounds", "plain", [("", 0, None)], in_scene([], TEXT)),
         Case("l_diverse", "both_models", [("v", 0, 2)], in_scene(both, types)),
         Case("t_close", "both_models", [("w", 0, 0)], in_scene(both, types)),
         Case(
@@ -388,6 +390,7 @@ FORMS: list[Form] = [
     ("noises_unbounded", [{"add_noise": {"distribution": "laplace", "scale": 10, "unit": 5, "declared_releases": 3}}], "integer", [-5], [52]),
     ("grouped_number", [{"microaggregate": {"k": 3, "unit": 0.5}}], "number", [1.5], [1.25]),
     ("named_bands", [{"band": {"width": 10, "label": "{from}-{to}"}}], "text", ["10-19"], []),
+    ("kept_tens", [{"round": 10}, "keep"], "integer", [10], [15]),
     ("kept", ["keep"], "text", ["anything"], []),
     ("months", [{"truncate": "month"}], "date", ["2025-03-01", None], ["2025-03-02"]),
     ("quarters", [{"truncate": "quarter"}], "date", ["2025-04-01"], ["2025-05-01", "2025-04-02"]),
@@ -573,10 +576,9 @@ def histories() -> list[Case]:
 
 
 def crowd_of_many() -> list[tuple[str, str]]:
-    """More subjects than are asked for: the one whose token comes last is the one who is not alone."""
-    many = sorted((token(n) for n in range(2001)), reverse=True)
-    crowd = [(many[0], q) for q in "xy"] + [(who, "xy"[n % 2]) for n, who in enumerate(many[1:7])]
-    return crowd + [(who, f"{n}") for n, who in enumerate(many[1:])]
+    """Sixty more subjects than are asked for: those whose tokens come last, and who are not alone."""
+    many = sorted((token(n) for n in range(2060)), reverse=True)
+    return [(who, q) for who in many[:60] for q in "xy"] + [(who, f"{n}") for n, who in enumerate(many[60:])]
 
 
 def placed(rows: list[tuple[Any, ...]], told: dict[str, str], known: int, among: int) -> tuple[float, int]:
@@ -792,6 +794,7 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         ),
     }
     return guards | {
+        "whole_guarded": ([WHO, value], {"l": {"v": 2}}),
         "both_models": ([WHO, Q, R, value, value | {"name": "w"}], {"l": {"v": 2}, "t": {"w": 0.25}}),
         "finely": ([WHO, Q, R, value], {"l": {"v": {"recursive": {"c": 1.500001, "l": 2}}}}),
         "dated": ([WHO, Q, R, value], {"t": {"v": {"ordered": 0.25}}}),
