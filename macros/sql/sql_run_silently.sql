@@ -30,8 +30,8 @@
     {%- set mark = local_md5(sql) -%}
     {%- set known = ['08', '0A', '25', '28', '2B', '40', '42', '53', '54', '55', '57', '58'] -%}
     {{- return(
-        'do $tokumei_' ~ mark ~ '$\nbegin\nexecute $statement_' ~ mark ~ '$\n' ~ sql ~ '\n$statement_' ~ mark ~ '$;\n'
-        ~ "exception when others or assert_failure then\n    if left(sqlstate, 2) in ('" ~ known | join("', '") ~ "') then\n        raise;\n    end if;\n"
-        ~ '    raise exception using errcode = sqlstate, message = ' ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate;\nend\n$tokumei_" ~ mark ~ '$'
+        'do $tokumei_' ~ mark ~ '$\nbegin\nexecute $statement_' ~ mark ~ '$\n' ~ sql ~ '\n$statement_' ~ mark
+        ~ '$;\nexception when others or assert_failure then\n    raise exception using errcode = sqlstate, message = case when left(sqlstate, 2) in (\''
+        ~ known | join("', '") ~ "') then sqlerrm else " ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate end;\nend\n$tokumei_" ~ mark ~ '$'
     ) -}}
 {%- endmacro %}
