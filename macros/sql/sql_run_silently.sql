@@ -32,6 +32,6 @@
     {{- return(
         'do $tokumei_' ~ mark ~ '$\nbegin\nexecute $statement_' ~ mark ~ '$\n' ~ sql ~ '\n$statement_' ~ mark
         ~ '$;\nexception when others or assert_failure then\n    raise exception using errcode = sqlstate, message = case when left(sqlstate, 2) in (\''
-        ~ known | join("', '") ~ "') then sqlerrm else " ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate end;\nend\n$tokumei_" ~ mark ~ '$'
+        ~ known | join("', '") ~ "') then 'tokumei: the engine refused a statement: ' || sqlerrm else " ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate end;\nend\n$tokumei_" ~ mark ~ '$'
     ) -}}
 {%- endmacro %}

@@ -5,9 +5,7 @@
     {%- if value.get('date') is not none -%}
         {{- return(value.date) -}}
     {%- elif value.type == 'date' -%}
-        {{- return(value.sql) -}}
-    {%- elif value.type == 'timestamp' -%}
-        {{- return('cast(' ~ value.sql ~ ' as date)') -}}
+        {{- return(tokumei._in_calendar(value.sql)) -}}
     {%- endif -%}
     {{- return('cast(' ~ tokumei._as_timestamp(value) ~ ' as date)') -}}
 {%- endmacro %}
@@ -15,9 +13,9 @@
 {#- The western form comes first: it is the common one and the cheap one. -#}
 {% macro _as_timestamp(value) -%}
     {%- if value.type == 'timestamp' -%}
-        {{- return(value.sql) -}}
+        {{- return(tokumei._in_calendar('cast(' ~ value.sql ~ ' as timestamp)')) -}}
     {%- elif value.type == 'date' -%}
-        {{- return('cast(' ~ value.sql ~ ' as timestamp)') -}}
+        {{- return('cast(' ~ tokumei._in_calendar(value.sql) ~ ' as timestamp)') -}}
     {%- endif -%}
     {%- set text = tokumei._written(value) -%}
     {%- set day = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
@@ -26,6 +24,11 @@
         ~ ' then ' ~ tokumei.sql_try_cast('split_part(' ~ text ~ ", '.', 1)", 'timestamp')
         ~ ' when ' ~ tokumei.sql_matches(text, tokumei._wareki_pattern()) ~ ' then ' ~ tokumei._wareki(text) ~ ' end'
     ) -}}
+{%- endmacro %}
+
+{#- Engines know infinity, years before 1 and behind 9999, and fail to reckon with them: such a date is null here. -#}
+{% macro _in_calendar(date) -%}
+    {{- return('case when ' ~ date ~ " >= date '0001-01-01' and " ~ date ~ " < date '10000-01-01' then " ~ date ~ ' end') -}}
 {%- endmacro %}
 
 {% macro _time_pattern() -%}

@@ -6,23 +6,22 @@ Each example is a project of several tables. TOKUMEI_HYPOTHESIS=thorough draws m
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from conftest import ENGINES, make_engine
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from support import hostile
 from support.assurance import record
+from support.broken_before import REFUSALS, broken_before
 from support.engines import Engine
 from support.gate import private_relations
 from support.project import Outcome, Project
 from support.recomputed import problems
 
 THOROUGH = os.environ.get("TOKUMEI_HYPOTHESIS") == "thorough"
-TABLES = 14
-OWN = re.compile(r"tokumei: (mart_\d+|table_\d+)[.:]")
+TABLES = 12
 
 
 def errors_of(outcome: Outcome, table: hostile.Table) -> list[str]:
@@ -43,6 +42,10 @@ def check(engine: Engine, project: Project, tables: list[hostile.Table], counts:
     hostile.write(project, tables)
     outcome = project.build()
     wrong = []
+    for one in [one for one in tables if one.number < 11]:
+        meant = REFUSALS.get(one.number)
+        assert outcome.statuses[one.mart] == ("error" if meant else "success"), (one, outcome.messages)
+        assert not meant or any(meant in error for error in errors_of(outcome, one)), (one, outcome.messages)
     for one in tables:
         status = outcome.statuses.get(one.mart)
         counts["tried"] += 1
@@ -51,7 +54,7 @@ def check(engine: Engine, project: Project, tables: list[hostile.Table], counts:
             wrong += [(one, problem) for problem in problems(engine, one)]
         elif not errors_of(outcome, one):
             wrong.append((one, f"{status}, and no error of the package"))
-        elif any("the engine refused" in error for error in errors_of(outcome, one)):
+        elif any("its own message may quote" in error for error in errors_of(outcome, one)):
             wrong.append((one, "an error of the engine's"))
     quoted = [value for value in values_of(tables) if value in outcome.messages]
     assert not wrong, "\n".join(f"{one}: {problem}" for one, problem in wrong) + outcome.messages
@@ -66,7 +69,7 @@ def test_hostile_data_is_refused_cleanly_or_anonymized(name: str, request: pytes
     counts = {"tried": 0, "released": 0, "projects": 0}
 
     @settings(
-        max_examples=40 if THOROUGH else 2,
+        max_examples=40 if THOROUGH else 1,
         derandomize=not THOROUGH,
         database=None,
         deadline=None,
@@ -76,16 +79,26 @@ def test_hostile_data_is_refused_cleanly_or_anonymized(name: str, request: pytes
     @given(st.data())
     def drawn(data: st.DataObject) -> None:
         taken: set[str] = set()
-        tables = [data.draw(hostile.table(name, number, taken)) for number in range(TABLES)]
+        before = broken_before()
+        tables = [data.draw(hostile.table(name, len(before) + number, taken)) for number in range(TABLES)]
+        assume(len({len(one.cells) for one in tables}) > TABLES // 3)  # hypothesis begins with the dullest of all
         counts["projects"] += 1
         folder = tmp_path / str(counts["projects"])
         folder.mkdir()
         engine = make_engine(request, name, folder)
         try:
-            check(engine, Project(folder / "consumer", engine), tables, counts)
+            check(engine, Project(folder / "consumer", engine), tables + (before if counts["projects"] == 1 else []), counts)
         finally:
             engine.stop()
 
     drawn()
     assert counts["released"] * 3 >= counts["tried"], counts
-    record("6 hostile data", "tables drawn with their policies", name, counts["tried"], counts["released"], 0, "found: released, and as recomputed; the others were refused cleanly")
+    record(
+        "test_hostile_data",
+        part="hostile data",
+        what="tables and policies drawn",
+        engine=name,
+        tried=counts["tried"],
+        found=0,
+        note=f"{counts['released']} released and as recomputed outside the warehouse, the others refused with an error of the package",
+    )
