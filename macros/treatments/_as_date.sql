@@ -5,7 +5,9 @@
     {%- if value.get('date') is not none -%}
         {{- return(value.date) -}}
     {%- elif value.type == 'date' -%}
-        {{- return(tokumei._in_calendar(value.sql)) -}}
+        {{- return(tokumei._in_calendar(value)) -}}
+    {%- elif value.type == 'timestamp' -%}
+        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as date)') -}}
     {%- endif -%}
     {{- return('cast(' ~ tokumei._as_timestamp(value) ~ ' as date)') -}}
 {%- endmacro %}
@@ -13,9 +15,9 @@
 {#- The western form comes first: it is the common one and the cheap one. -#}
 {% macro _as_timestamp(value) -%}
     {%- if value.type == 'timestamp' -%}
-        {{- return(tokumei._in_calendar('cast(' ~ value.sql ~ ' as timestamp)')) -}}
+        {{- return(tokumei._in_calendar(value)) -}}
     {%- elif value.type == 'date' -%}
-        {{- return('cast(' ~ tokumei._in_calendar(value.sql) ~ ' as timestamp)') -}}
+        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as timestamp)') -}}
     {%- endif -%}
     {%- set text = tokumei._written(value) -%}
     {%- set day = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
@@ -26,8 +28,12 @@
     ) -}}
 {%- endmacro %}
 
-{#- Engines know infinity, years before 1 and behind 9999, and fail to reckon with them: such a date is null here. -#}
-{% macro _in_calendar(date) -%}
+{#- Engines know infinity, years before 1 and after 9999, and fail to reckon with them: such a date of the source is null. -#}
+{% macro _in_calendar(value) -%}
+    {%- if not value.get('as_it_is') -%}
+        {{- return(value.sql) -}}
+    {%- endif -%}
+    {%- set date = 'cast(' ~ value.sql ~ ' as timestamp)' if value.type == 'timestamp' else value.sql -%}
     {{- return('case when ' ~ date ~ " >= date '0001-01-01' and " ~ date ~ " < date '10000-01-01' then " ~ date ~ ' end') -}}
 {%- endmacro %}
 

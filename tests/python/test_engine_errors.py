@@ -172,7 +172,7 @@ def test_canaries_would_be_found(broken: tuple[Project, list[str]]) -> None:
     project, views = broken
     said = {}
     for view in views:
-        with pytest.raises(Exception) as refused:  # noqa: PT011 each engine has its own
+        with pytest.raises(Exception) as refused:
             project.query(f"select count(city), count(spare), min(city || spare) from {view}")
         said[view] = str(refused.value).encode()
     places = {place.rsplit("_", 1)[0] for place, _ in quoted(said)}

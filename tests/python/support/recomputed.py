@@ -72,7 +72,7 @@ def prefix(one: Column, value: Any, text: str, length: int) -> Any:
     if number and not (isinstance(value, Decimal) and not value.is_finite()):
         if value == 0:
             value = abs(value)
-        canonical = oracle.text_of(value) if one.type != "real" else oracle.text_of(value)
+        canonical = oracle.text_of(value)
         return ANY if one.type == "real" else written(canonical[:length])
     canonical = text if one.type in ("text", "varchar(300)", "name", *DATES, "timestamp_ns") else re.sub(r"^(-?\d+)\.0+$", r"\1", text)
     return written(oracle.half_width(canonical)[:length])
