@@ -79,7 +79,9 @@ def policy(name: str, columns: list[dict[str, Any]] | None = None, **changes: An
 
 def write(project: Project, views: list[str]) -> None:
     """A mart of each view; of the whole one, marts whose hierarchy or list breaks, and one with a contract and an index."""
-    is_ = dict(zip(COLUMNS, ["linking_code", "direct_identifier", "quasi_identifier", "direct_identifier"], strict=True))
+    is_ = dict(
+        zip(COLUMNS, ["linking_code", "direct_identifier", "quasi_identifier", "direct_identifier"], strict=True)
+    )
     tables: list[dict[str, Any]] = [
         {
             "name": view,
@@ -92,12 +94,18 @@ def write(project: Project, views: list[str]) -> None:
     models = {f"{view}_mart": (policy(view), f"source('raw', '{view}')") for view in views}
     for tree in ("broken_tree", "two_parents"):
         lookup = [{"name": "city", "treat": [{"lookup": {"hierarchy": tree, "to": "above"}}]}]
-        models[f"{tree}_mart"] = (policy(tree, lookup), f"source('raw', 'whole'), hierarchies=[source('raw', '{tree}')]")
+        models[f"{tree}_mart"] = (
+            policy(tree, lookup),
+            f"source('raw', 'whole'), hierarchies=[source('raw', '{tree}')]",
+        )
     listed = policy("broken_list", where=[{"subjects_in": "broken_list"}])
     models["broken_list_mart"] = (listed, "source('raw', 'whole'), lists=[source('raw', 'broken_list')]")
     whole = policy("whole")
     whole["config"] |= {"contract": {"enforced": True}, "indexes": [{"columns": ["city"], "unique": True}]}
-    whole["columns"][0] |= {"data_type": "text", "constraints": [{"type": "unique"}, {"type": "check", "expression": "city > '2'"}]}
+    whole["columns"][0] |= {
+        "data_type": "text",
+        "constraints": [{"type": "unique"}, {"type": "check", "expression": "city > '2'"}],
+    }
     audits = ["no_direct_identifiers", "k_anonymous", "no_rare_values"]
     whole["data_tests"] = [{f"tokumei.{audit}": {"config": {"store_failures": True}}} for audit in audits]
     models["whole_mart"] = (whole, "source('raw', 'whole')")
@@ -116,11 +124,26 @@ def forms(canary: str) -> set[bytes]:
     """A value as a log, JSON, Python or a dump of bytes may write it."""
     plain = canary.encode()
     escaped = json.dumps(canary)[1:-1].encode()
-    return {plain, escaped, ascii(canary)[1:-1].encode(), repr(plain)[2:-1].encode(), plain.hex().encode(), base64.b64encode(plain)}
+    return {
+        plain,
+        escaped,
+        ascii(canary)[1:-1].encode(),
+        repr(plain)[2:-1].encode(),
+        plain.hex().encode(),
+        base64.b64encode(plain),
+    }
 
 
 def quoted(texts: dict[str, bytes]) -> list[tuple[str, str]]:
-    return sorted({(place, canary) for place, text in texts.items() for canary in CANARIES for form in forms(canary) if form in text})
+    return sorted(
+        {
+            (place, canary)
+            for place, text in texts.items()
+            for canary in CANARIES
+            for form in forms(canary)
+            if form in text
+        }
+    )
 
 
 def written(project: Project, said: str) -> dict[str, bytes]:
@@ -157,7 +180,9 @@ def server_log(engine: Engine) -> Path | None:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def broken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, list[str]]]:
+def broken(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Project, list[str]]]:
     folder = tmp_path_factory.mktemp("errors")
     engine = make_engine(request, request.param, folder)
     project = Project(folder / "consumer", engine, logged=True)
@@ -184,7 +209,9 @@ def test_no_engine_error_quotes_data(broken: tuple[Project, list[str]], capfd: p
     outcome, texts = run(project, capfd, "build")
     for name in [*views, "broken_tree", "broken_list"]:
         assert outcome.statuses[f"{name}_mart"] == "error", name
-        assert f"tokumei: {name}_mart: the engine refused a statement; its own message may quote" in outcome.messages, name
+        assert f"tokumei: {name}_mart: the engine refused a statement; its own message may quote" in outcome.messages, (
+            name
+        )
     assert "tokumei: two_parents_mart.city: the hierarchy two_parents lacks" in outcome.messages
     assert outcome.statuses["whole_mart"] == "success"
     assert "server" not in texts or b"the engine refused a statement" in texts["server"]

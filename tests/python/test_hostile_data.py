@@ -25,7 +25,12 @@ TABLES = 12
 
 
 def errors_of(outcome: Outcome, table: hostile.Table) -> list[str]:
-    own = (f"tokumei: {table.mart}:", f"tokumei: {table.mart}.", f"tokumei: table_{table.number}:", f"tokumei: table_{table.number}.")
+    own = (
+        f"tokumei: {table.mart}:",
+        f"tokumei: {table.mart}.",
+        f"tokumei: table_{table.number}:",
+        f"tokumei: table_{table.number}.",
+    )
     return [line.strip() for line in outcome.messages.splitlines() if line.strip().startswith(own)]
 
 
@@ -59,13 +64,17 @@ def check(engine: Engine, project: Project, tables: list[hostile.Table], counts:
     quoted = [value for value in values_of(tables) if value in outcome.messages]
     assert not wrong, "\n".join(f"{one}: {problem}" for one, problem in wrong) + outcome.messages
     assert not quoted, (quoted, outcome.messages)
-    logged = {row[0].split('"')[-2] for row in engine.query(f"select release_relation from {project.private('releases_log')}")}
+    logged = {
+        row[0].split('"')[-2] for row in engine.query(f"select release_relation from {project.private('releases_log')}")
+    }
     left = {name for name in private_relations(project) if not name.endswith("_log")} - logged
     assert not left, left
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_hostile_data_is_refused_cleanly_or_anonymized(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_hostile_data_is_refused_cleanly_or_anonymized(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     counts = {"tried": 0, "released": 0, "projects": 0}
 
     @settings(
@@ -87,7 +96,12 @@ def test_hostile_data_is_refused_cleanly_or_anonymized(name: str, request: pytes
         folder.mkdir()
         engine = make_engine(request, name, folder)
         try:
-            check(engine, Project(folder / "consumer", engine), tables + (before if counts["projects"] == 1 else []), counts)
+            check(
+                engine,
+                Project(folder / "consumer", engine),
+                tables + (before if counts["projects"] == 1 else []),
+                counts,
+            )
         finally:
             engine.stop()
 

@@ -41,12 +41,21 @@ def broken_before() -> list[Table]:
         # No equality of its own, in PostgreSQL.
         of(5, {"document": ("json", ["keep"], ['{"a": 1}'])}),
         # Years that no timestamp has, and that do not fit into year * 10000.
-        of(6, {"born": ("date", [{"age": "2026-04-01"}], ["infinity", "-infinity", "12345-06-07", "1986-10-28"]), "died": ("date", [{"truncate": "hour"}], ["infinity", FAR])}),
+        of(
+            6,
+            {
+                "born": ("date", [{"age": "2026-04-01"}], ["infinity", "-infinity", "12345-06-07", "1986-10-28"]),
+                "died": ("date", [{"truncate": "hour"}], ["infinity", FAR]),
+            },
+        ),
         *refused(7),
     ]
 
 
-REFUSALS = {7: "a name holds a line break or a control character", 8: "a name holds a line break or a control character"}
+REFUSALS = {
+    7: "a name holds a line break or a control character",
+    8: "a name holds a line break or a control character",
+}
 REFUSALS |= {9: "the name of a relation holds a quotation mark", 10: "a text of treat holds a line break"}
 
 

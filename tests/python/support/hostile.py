@@ -162,7 +162,9 @@ def column(draw: st.DrawFn, engine: str, used: set[str]) -> Column:
         pool = st.sampled_from(own[kind])
     if kind == "text":
         without = "" if engine == "duckdb" else "\x00"
-        pool = st.one_of(pool, st.text(st.characters(exclude_categories=["Cs"], exclude_characters=without), max_size=12))
+        pool = st.one_of(
+            pool, st.text(st.characters(exclude_categories=["Cs"], exclude_characters=without), max_size=12)
+        )
     values = draw(st.lists(st.one_of(st.none(), pool, pool, pool), min_size=1, max_size=3))
     is_ = draw(st.sampled_from(["quasi_identifier"] * 4 + ["attribute", "sensitive", "direct_identifier"]))
     name = draw(names_for(engine, used))
@@ -182,18 +184,28 @@ def column(draw: st.DrawFn, engine: str, used: set[str]) -> Column:
 def table(draw: st.DrawFn, engine: str, number: int, taken: set[str]) -> Table:
     used: set[str] = set()
     kind = draw(st.sampled_from(["text", "text", "bigint", "uuid", "decimal(38, 0)", "double precision"]))
-    shape = draw(st.sampled_from(["few", "few", "few", "few", "several", "several", "unique", "one class", "empty", "one row", "all null"]))
+    shape = draw(
+        st.sampled_from(
+            ["few", "few", "few", "few", "several", "several", "unique", "one class", "empty", "one row", "all null"]
+        )
+    )
     count = {"empty": 0, "one row": 1}.get(shape, draw(st.integers(8, 40)))
     persons = persons_of(kind, count, draw)
     subject = draw(names_for(engine, used))
     used.add(same(subject))
-    columns = [Column(subject, kind, "linking_code", [], ["pseudonymize"] if draw(st.booleans()) else None, "pseudonym")]
+    columns = [
+        Column(subject, kind, "linking_code", [], ["pseudonymize"] if draw(st.booleans()) else None, "pseudonym")
+    ]
     used.add("pseudonym")
     columns += [draw(column(engine, used)) for _ in range(draw(st.integers(1, 4)))]
     columns += [Column("telephone", "text", "direct_identifier", [], None, "")]
     names = []
     for prefix in ("s", "m"):
-        name = draw(st.one_of(st.sampled_from(NAMES + MART_NAMES), st.text(NAMED, min_size=1, max_size=8)).filter(lambda one: same(one) not in taken and not one.isspace()))
+        name = draw(
+            st.one_of(st.sampled_from(NAMES + MART_NAMES), st.text(NAMED, min_size=1, max_size=8)).filter(
+                lambda one: same(one) not in taken and not one.isspace()
+            )
+        )
         name = name.strip() if prefix == "m" else name  # dbt trims an alias
         name = name if same(name) not in taken else f"{prefix}{number}"
         taken.add(same(name))
@@ -201,14 +213,36 @@ def table(draw: st.DrawFn, engine: str, number: int, taken: set[str]) -> Table:
     made = Table(number, names[0], names[1], columns, persons, draw(st.sampled_from([2, 2, 3])))
     for place, person in enumerate(persons):
         for _ in range(draw(st.integers(1, 3)) if shape == "several" else 1):
-            made.cells.append([person, *(cell(draw, one, shape, place) for one in columns[1:-1]), f"canary-{number}-{place:06d}"])
+            made.cells.append(
+                [person, *(cell(draw, one, shape, place) for one in columns[1:-1]), f"canary-{number}-{place:06d}"]
+            )
     return made
 
 
 def persons_of(kind: str, count: int, draw: st.DrawFn) -> list[Text]:
     """Subjects that a careless treatment takes for one another."""
     if kind == "text":
-        some = ["a", "A", "a ", " a", "1", "01", "1.0", "１", "é", "e\u0301", "a'b", 'a"b', "a\\b", "{{ a }}", "null", "😀", "が", "か\u3099", "x" * 200]
+        some = [
+            "a",
+            "A",
+            "a ",
+            " a",
+            "1",
+            "01",
+            "1.0",
+            "１",
+            "é",
+            "e\u0301",
+            "a'b",
+            'a"b',
+            "a\\b",
+            "{{ a }}",
+            "null",
+            "😀",
+            "が",
+            "か\u3099",
+            "x" * 200,
+        ]
         return (some + [f"person {number}" for number in range(count)])[:count]
     if kind == "uuid":
         return [f"00000000-0000-0000-0000-{number:012d}" for number in range(count)]
@@ -279,10 +313,22 @@ def policy_of(one: Table) -> dict[str, Any]:
         if c.treat is None:
             continue
         if c.is_ in ("attribute", "sensitive"):
-            columns.append({"name": c.shown, "from": c.name, "item": "an item", "treat": [*c.treat, {"suppress_rare": {"below": one.k, "replace_with": None}}]})
+            columns.append(
+                {
+                    "name": c.shown,
+                    "from": c.name,
+                    "item": "an item",
+                    "treat": [*c.treat, {"suppress_rare": {"below": one.k, "replace_with": None}}],
+                }
+            )
         else:
             columns.append({"name": c.shown, "from": c.name, "item": "an item", "treat": c.treat})
-    limits: dict[str, Any] = {"dataset": f"dataset {one.number}", "k": one.k, "k_reason": "a test", "max_suppression": 0.99}
+    limits: dict[str, Any] = {
+        "dataset": f"dataset {one.number}",
+        "k": one.k,
+        "k_reason": "a test",
+        "max_suppression": 0.99,
+    }
     if one.several and one.columns[0].treat:
         limits["history"] = {"known": 1, "among": 2, "at_most": 0.99}
     made = mart(one.mart, "source", columns, **limits)
@@ -302,7 +348,11 @@ def source_of(one: Table) -> dict[str, Any]:
 def write(project: Project, tables: list[Table]) -> None:
     for path in (project.path / "models").glob("*.sql"):
         path.unlink()
-    sources = {"name": "raw", "schema": project.engine.schema(), "tables": [escape_all(source_of(one)) for one in tables]}
+    sources = {
+        "name": "raw",
+        "schema": project.engine.schema(),
+        "tables": [escape_all(source_of(one)) for one in tables],
+    }
     project.write("models/marts.yml", {"sources": [sources], "models": [escape_all(policy_of(one)) for one in tables]})
     for one in tables:
         project.write(f"models/{one.mart}.sql", f"{{{{ tokumei.anonymize(source('raw', 'table_{one.number}')) }}}}\n")

@@ -74,7 +74,11 @@ def prefix(one: Column, value: Any, text: str, length: int) -> Any:
             value = abs(value)
         canonical = oracle.text_of(value)
         return ANY if one.type == "real" else written(canonical[:length])
-    canonical = text if one.type in ("text", "varchar(300)", "name", *DATES, "timestamp_ns") else re.sub(r"^(-?\d+)\.0+$", r"\1", text)
+    canonical = (
+        text
+        if one.type in ("text", "varchar(300)", "name", *DATES, "timestamp_ns")
+        else re.sub(r"^(-?\d+)\.0+$", r"\1", text)
+    )
     return written(oracle.half_width(canonical)[:length])
 
 
@@ -83,7 +87,13 @@ def written(value: Any) -> Any:
     if value is None or value is ANY:
         return value
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
-        return Decimal(repr(value)) + 0 if isinstance(value, float) and math.isfinite(value) else Decimal(value) + 0 if not isinstance(value, float) else repr(value)
+        return (
+            Decimal(repr(value)) + 0
+            if isinstance(value, float) and math.isfinite(value)
+            else Decimal(value) + 0
+            if not isinstance(value, float)
+            else repr(value)
+        )
     text = str(value)
     if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text) and len(text) < 400:
         try:
@@ -136,7 +146,11 @@ def problems(engine: Engine, one: Table) -> list[str]:
             seen = Counter((tuple(values[j] for j in qis), values[i]) for _, values in records if values[i] is not None)
             if seen - there:
                 found.append(f"{c.shown!r}: {seen - there} come from nowhere")
-            found += [f"{c.shown!r}: {value!r} is held by too few" for value in {v for _, v in seen} if len(holders[value]) < one.k]
+            found += [
+                f"{c.shown!r}: {value!r} is held by too few"
+                for value in {v for _, v in seen}
+                if len(holders[value]) < one.k
+            ]
         if pseudonym and len({who for who, _ in records}) != len({who for who, _ in kept}):
             found.append("pseudonyms are not the subjects kept")
     if pseudonym:
