@@ -14,10 +14,11 @@
     {%- if modules.re.match('\\s*(select|with)\\s', sql) is none -%}
         {{- return(adapter.execute(tokumei._caught(sql, refused), auto_begin=true, fetch=true)) -}}
     {%- endif -%}
-    {%- if model['config']['materialized'] != 'anonymized' -%}
+    {%- set node = model if model is mapping else {} -%}
+    {%- if (node.get('config') or {}).get('materialized') != 'anonymized' -%}
         {{- return(tokumei.default__sql_run_silently(sql, refused)) -}}
     {%- endif -%}
-    {%- set answer = tokumei.private_relation('answer_' ~ local_md5(invocation_id ~ model['unique_id'])[:12]) -%}
+    {%- set answer = tokumei.private_relation('answer_' ~ local_md5(invocation_id ~ node['unique_id'])[:12]) -%}
     {%- do adapter.execute(tokumei._caught('create unlogged table ' ~ answer ~ ' as\n' ~ sql, refused), auto_begin=true) -%}
     {%- set found = adapter.execute('select * from ' ~ answer, fetch=true) -%}
     {%- do adapter.execute('drop table ' ~ answer) -%}
