@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,6 +133,7 @@ class Table:
     persons: list[Text]
     k: int
     cells: list[list[Text]] = field(default_factory=list)
+    where: tuple[str, list[str]] | None = None
 
     @property
     def mart(self) -> str:
@@ -216,7 +218,17 @@ def table(draw: st.DrawFn, engine: str, number: int, taken: set[str]) -> Table:
             made.cells.append(
                 [person, *(cell(draw, one, shape, place) for one in columns[1:-1]), f"canary-{number}-{place:06d}"]
             )
+    texts = [
+        c for c in columns[1:-1] if c.type == "text" and c.is_ == "quasi_identifier" and any(map(writable, c.values))
+    ]
+    if texts and draw(st.booleans()):
+        made.where = (texts[0].name, [value for value in texts[0].values if writable(value)] + ["') or 1 = 1; --"])  # type: ignore[misc]
     return made
+
+
+def writable(value: Text) -> bool:
+    """Whether a policy may name a value: it holds no control characters."""
+    return value is not None and not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", value)
 
 
 def persons_of(kind: str, count: int, draw: st.DrawFn) -> list[Text]:
@@ -329,6 +341,8 @@ def policy_of(one: Table) -> dict[str, Any]:
         "k_reason": "a test",
         "max_suppression": 0.99,
     }
+    if one.where:
+        limits["where"] = [{"column": one.where[0], "in": one.where[1]}]
     if one.several and one.columns[0].treat:
         limits["history"] = {"known": 1, "among": 2, "at_most": 0.99}
     made = mart(one.mart, "source", columns, **limits)

@@ -111,7 +111,8 @@ def agree(shown: Any, meant: Any) -> bool:
 
 def problems(engine: Engine, one: Table) -> list[str]:
     """Where a released mart is not what its policy says of its source."""
-    source = fetch(engine, one.relation, [c.name for c in one.columns])
+    names_of_source = [c.name for c in one.columns]
+    source = fetch(engine, one.relation, names_of_source)
     shown = [c for c in one.columns if c.treat is not None and c.is_ != "linking_code"]
     pseudonym = one.columns[0].treat is not None
     names = (["pseudonym"] if pseudonym else []) + [c.shown for c in shown]
@@ -124,6 +125,8 @@ def problems(engine: Engine, one: Table) -> list[str]:
     subjects: dict[Any, set[str]] = defaultdict(set)
     rows = []
     for row in source:
+        if one.where and row[names_of_source.index(one.where[0])] not in one.where[1]:
+            continue
         values = tuple(treated(c, row[p]) for c, p in zip(shown, places, strict=True))
         rows.append((row[0], values))
         subjects[tuple(values[i] for i in qis)].add(row[0])
