@@ -21,7 +21,7 @@ from support.project import Outcome, Project
 from support.recomputed import problems
 
 THOROUGH = os.environ.get("TOKUMEI_HYPOTHESIS") == "thorough"
-TABLES = 12
+TABLES = 8
 
 
 def errors_of(outcome: Outcome, table: hostile.Table) -> list[str]:
