@@ -1,20 +1,11 @@
 {#- Normalising every identifier of the source would cost more than the release. So: six characters that stand in a
     published value are where an identifier could begin; the distinct four-character beginnings of the identifiers are
     compared with those; only identifiers with such a beginning are normalised and compared in full. Nothing is missed:
-    a beginning is left out only when what it normalises to begins no such place. Materialized, because engines push
-    filters below a distinct, and normalise millions of values instead of hundreds. -#}
+    a beginning is left out only when what it normalises to begins no such place. -#}
 {% macro _strong_identifiers(policy, scene, identifiers, shown) -%}
-with published as materialized (
-    {%- for name in shown %}
-    select
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
-        {{ tokumei.sql_normalise('one.value') }} as value
-    from (select distinct mart.{{ tokumei.sql_identifier(name) }} as value from {{ scene['release'] }} as mart) as one
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
+with {{ tokumei._written_values(scene, shown) }},
+
+{{ tokumei._published_values() }},
 
 grams as (
     select distinct placed.column_name, placed.value, substr(placed.value, placed.place, 6) as gram
