@@ -1,21 +1,21 @@
 {#- Does a published value hold a digest (MD5, SHA) that anybody can recompute from an identifier? Digests are reckoned only if
     something looks like one, of the identifiers of about 20,000 subjects, each as it is written and in simpler forms. 16
     characters of a digest are compared: no accident, and nobody need know where it begins or is cut. -#}
-{% macro _digested_identifiers(policy, scene, identifiers, shown) -%}
+{% macro _digested_identifiers(policy, scene, identifiers) -%}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
 {%- set buckets = tokumei._buckets(scene, 20000) -%}
-with {{ tokumei._written_values(scene, shown) }},
+with runs as materialized (
+    select written.column_name, {{ tokumei.sql_normalise('written.value') }} as value
+    from written
+    where {{ tokumei.sql_matches('written.value', '[0-9A-Fa-f]{16,}|[0-9A-Za-z+/_-]{21,}') }}
+),
 
 digest_like as materialized (
     select distinct placed.column_name, substr(placed.value, placed.place, 16) as part
     from (
-        select run.column_name, run.value, {{ tokumei.sql_series('length(run.value) - 14') }} as place
-        from (
-            select written.column_name, {{ tokumei.sql_normalise('written.value') }} as value
-            from written
-            where {{ tokumei.sql_matches('written.value', '[0-9A-Fa-f]{16,}|[0-9A-Za-z+/_-]{21,}') }}
-        ) as run
-        where length(run.value) >= 15
+        select runs.column_name, runs.value, {{ tokumei.sql_series('length(runs.value) - 14') }} as place
+        from runs
+        where length(runs.value) >= 15
     ) as placed
 ),
 
@@ -36,19 +36,22 @@ inputs as (
     {%- endfor %}
 ),
 
+forms as materialized (
+    {%- for form in tokumei._simpler_forms('inputs.value') %}
+    select {{ form }} as value from inputs
+    {%- if not loop.last %}
+    union
+    {%- endif %}
+    {%- endfor %}
+),
+
 digests as materialized (
-    select distinct digest.value
-    from (
-        {%- for form in tokumei._simpler_forms('inputs.value') %}
-        {%- set each_form = loop %}
-        {%- for digest in tokumei.sql_digests(form) %}
-        select {{ digest }} as value from inputs where inputs.value <> ''
-        {%- if not (each_form.last and loop.last) %}
-        union all
-        {%- endif %}
-        {%- endfor %}
-        {%- endfor %}
-    ) as digest
+    {%- for digest in tokumei.sql_digests('forms.value') %}
+    select {{ digest }} as value from forms where forms.value <> ''
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 parts as (

@@ -67,7 +67,7 @@ alike as materialized (
     group by correlated.number
 ),
 
-held as (
+sharing as (
     {%- for column in looked_at %}
     {%- set number = policy['columns'].index(column) + 1 %}
     {%- set name = 'mart.' ~ tokumei.sql_identifier(column['name']) %}
@@ -104,9 +104,9 @@ select
     cast(alike.subjects as bigint) as violations,
     cast(alike.correlation as double precision) as measured
 from alike
-inner join held on alike.number = held.number
+inner join sharing on alike.number = sharing.number
 inner join named on alike.number = named.number
-where held.subjects < {{ policy['k'] }}
+where sharing.subjects < {{ policy['k'] }}
 union all
 select
     cast('rows: their order' as text) as column_name,

@@ -1,9 +1,9 @@
 {#- A sample of subjects, what identifies them and what the mart shows of them: up to 20,000, or 1,000 histories. Weak identifiers
-    are judged on all of it, disguises, which show in few, on the first 1,000 (200) in the order of the tokens. -#}
+    are judged on all of it, disguises, which show in few, on the first 500 (200) in the order of the tokens. -#}
 {% macro _own_identifiers(policy, scene, identifiers, shown) -%}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
 {%- set buckets = tokumei._buckets(scene, 20000 if scene['unique'] else 1000) -%}
-{%- set few = 1000 if scene['unique'] else 200 -%}
+{%- set few = 500 if scene['unique'] else 200 -%}
 {%- set token = tokumei.sql_identifier(policy['token']) -%}
 with sampled as materialized (
     select
@@ -58,14 +58,9 @@ named as (
     {%- endfor %}
 ),
 
-own as materialized (
+held as materialized (
     {%- for name in identifiers %}
-    select distinct
-        people.token,
-        people.place,
-        {{ loop.index }} as kind,
-        sampled.identifier_{{ loop.index }} as value,
-        {{ tokumei.sql_normalise('sampled.identifier_' ~ loop.index) }} as plain
+    select distinct people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
     from people
     inner join sampled on people.token = sampled.token
     where sampled.identifier_{{ loop.index }} <> ''
@@ -75,14 +70,19 @@ own as materialized (
     {%- endfor %}
 ),
 
-seen as materialized (
+own as materialized (
+    select held.token, held.place, held.kind, held.value, {{ tokumei.sql_normalise('held.value') }} as plain
+    from held
+),
+
+met as materialized (
     {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown %}
     {%- set number = policy['columns'].index(column) + 1 %}
     select distinct
         people.place,
         {{ number }} as number,
         {{ 'true' if column['pseudonym'] else 'false' }} as pseudonym,
-        {{ tokumei.sql_normalise(tokumei._value_written(scene, column['name'], 'records.shown_' ~ number)) }} as value
+        {{ tokumei._value_written(scene, column['name'], 'records.shown_' ~ number) }} as value
     from people
     inner join records on people.token = records.token
     {%- if column['pseudonym'] %}
@@ -92,6 +92,11 @@ seen as materialized (
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+seen as materialized (
+    select distinct met.place, met.number, met.pseudonym, {{ tokumei.sql_normalise('met.value') }} as value
+    from met
 )
 {%- set questions = ['weak', 'encoded', 'split', 'ordered'] %}
 {%- for question in questions %}

@@ -2,24 +2,29 @@
     more digits of one, for half of the subjects and in at least 150 values? Fewer are years, months or codes of
     places, which numbers often begin with. -#}
 {% macro _split_identifiers() -%}
-with starts as materialized (
-    select
-        few.place,
-        shifts.shift,
-        own.kind,
-        seen.place as shown_place,
-        seen.number,
-        ltrim(substr(own.plain, length(seen.value) + 1), '0') as rest
+with paired as materialized (
+    select few.place, shifts.shift, (few.place - 1 + shifts.shift) % few.everyone + 1 as shown_place
     from few
     cross join shifts
-    inner join own on few.token = own.token
-    inner join seen on (few.place - 1 + shifts.shift) % few.everyone + 1 = seen.place
+    where few.everyone > 5 or shifts.shift = 0
+),
+
+starts as materialized (
+    select
+        paired.place,
+        paired.shift,
+        own.kind,
+        paired.shown_place,
+        seen.number,
+        ltrim(substr(own.plain, length(seen.value) + 1), '0') as rest
+    from paired
+    inner join own on paired.place = own.place
+    inner join seen on paired.shown_place = seen.place
     where
-        (few.everyone > 5 or shifts.shift = 0)
-        and not seen.pseudonym
+        not seen.pseudonym
         and seen.value <> ''
         and length(seen.value) < length(own.plain)
-        and substr(own.plain, 1, length(seen.value)) = seen.value
+        and starts_with(own.plain, seen.value)
 ),
 
 split as (

@@ -9,15 +9,19 @@
 {%- endif -%}
 {%- set queries = [] -%}
 {%- if shown -%}
-    {%- do queries.append(tokumei._strong_identifiers(policy, scene, identifiers, shown)) -%}
-    {%- do queries.append(tokumei._digested_identifiers(policy, scene, identifiers, shown)) -%}
+    {%- do queries.append(tokumei._strong_identifiers(policy, scene, identifiers)) -%}
+    {%- do queries.append(tokumei._digested_identifiers(policy, scene, identifiers)) -%}
 {%- endif -%}
-{%- if scene['gate'] -%}
+{%- if scene['gate'] and (shown or policy['columns'] | selectattr('pseudonym') | list) -%}
     {%- do queries.append(tokumei._own_identifiers(policy, scene, identifiers, shown)) -%}
 {%- endif -%}
 {%- if not queries -%}
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}
+{%- if shown -%}
+with {{ tokumei._written_values(scene, shown) }}
+
+{% endif -%}
 select
     found.column_name,
     cast(max(found.violations) as bigint) as violations,

@@ -32,14 +32,14 @@ CLASSIFIED = {
 }
 
 
-def persons(count: int = 600) -> list[Row]:
+def persons(count: int = 300) -> list[Row]:
     """Persons in no order; an id tells the order in which they joined, a member number the year as well."""
     draw = random.Random(7)
     rows = []
     for number in range(count):
         surname, given = draw.choice(SURNAMES), draw.choice(GIVEN)
         prefecture = draw.choice(list(PREFECTURES))
-        joined = 2019 + number * 6 // count, 1 + number * 72 // count % 12
+        joined = 2019 + number * 3 // count, 1 + number * 36 // count % 12
         rows.append(
             {
                 "id": 10007 + 13 * number,
