@@ -59,15 +59,20 @@ def persons(count: int = 300) -> list[Row]:
             }
         )
     rows.sort(key=lambda row: row["order"])
-    return [row | {"place": place} for place, row in enumerate(rows)]
+    return [row | {"place": place, "friend": rows[place - 1]} for place, row in enumerate(rows)]
 
 
 class Disguise(NamedTuple):
-    """A value, or two for two columns, made from what identifies a person; the engines on which it is caught, and how."""
+    """A value, or two for two columns, made from what identifies a person; how it is caught, and on which engines."""
 
     values: Callable[[Row], Any]
-    how: str = ""
+    how: str
     caught: frozenset[str] = BOTH
+
+    def planted(self, row: Row) -> list[Any]:
+        """What stands in a row. What is caught of anybody is another person's: by its own it could be caught otherwise."""
+        values = self.values(row["friend"] if self.how in (FORM, DECODED, DIGEST) else row)
+        return list(values) if isinstance(values, tuple) else [values]
 
 
 FORM, OWN, DIGEST, ORDER = (
@@ -196,6 +201,24 @@ DISGUISES: dict[str, Disguise] = {
     ),
     "every other character": Disguise(lambda row: (row["phone"][::2], row["phone"][1::2]), NOTHING, NOWHERE),
     "paraphrase, nickname": Disguise(lambda row: f"{row['surname'][0]}さん", NOTHING, NOWHERE),
+}
+
+# Not values of a source's column: what the package itself would have to get wrong, made so by a mutation.
+MUTATED = {
+    "a pseudonym that is a plain SHA-256": (
+        "pseudonym",
+        "macros/keys/keyed_hash.sql",
+        "{%- set message = [",
+        "{{- return(tokumei.sql_sha256(parts | last)) -}}{%- set message = [",
+        OWN,
+    ),
+    "rows in the order of the source": (
+        "rows: their order",
+        "macros/anonymize/stage_final.sql",
+        "order by {{ tokumei._row_order(policy, unique) | join(', ') }}",
+        "",
+        ORDER,
+    ),
 }
 
 # Sound, and like an identifier: nothing may be found in these.
