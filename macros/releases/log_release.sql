@@ -14,7 +14,7 @@
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
         facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
-        tokumei.unselected_marts(policy['dataset']) | join(', ') or none,
+        tokumei.unselected_marts(policy['dataset']) | join(', ') or none, tojson(policy['source']['types']),
     ])) -%}
     {%- set items = [] -%}
     {%- for column in policy['columns'] -%}
