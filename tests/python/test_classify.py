@@ -202,6 +202,10 @@ def test_my_numbers_are_found_in_every_column_of_a_schema(project: Project) -> N
         "create table staff (id integer, plain text, wrong text, wide text, amount bigint); "
         f"insert into staff values {', '.join(rows)}; create view staff_view as select wide, 1 as one from staff"
     )
+    project.engine.execute('create table "x"" as held; drop table staff; --" (n integer)')
+    said = run(project, "my_number_watch")
+    assert not said.outcome.success and 'would be read as SQL; got x" as held; drop table' in said.outcome.messages
+    project.engine.execute('drop table "x"" as held; drop table staff; --"')
     said = run(project, "my_number_watch", "--args", "{approved: [staff.plain, unnamed.c00]}")
     assert not said.outcome.success
     assert "columns that hold My Numbers; got staff.wide, staff_view.wide; allowed: " in said.outcome.messages
