@@ -17,9 +17,10 @@
         {%- do source['types'].update({column.name: family}) -%}
     {%- endfor -%}
     {%- if not found -%}
-        {%- do tokumei._policy_error(errors, source['name'], none, 'no column of it can be seen by the building role', 'none', 'a relation that is there, with select on it', 'privileges.md') -%}
+        {%- do tokumei._policy_error(errors, source['name'], none, 'the relation is not in the warehouse, or this role may not read it') -%}
+        {%- do tokumei._raise_together(errors) -%}
     {%- endif -%}
-    {%- for name in source['columns'] if found and name not in found -%}
+    {%- for name in source['columns'] if name not in found -%}
         {%- do tokumei._policy_error(errors, source['name'], name, 'the column is classified but not in the warehouse', 'no such column', found) -%}
     {%- endfor -%}
     {%- do tokumei._check_lookup_columns(errors, policy) -%}
