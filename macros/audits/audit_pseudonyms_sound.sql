@@ -17,7 +17,7 @@
 {%- endfor -%}
 with scanned as materialized (
     select
-        count(distinct {{ token }}) as subjects,
+        count(distinct {{ tokumei.sql_text_order(token) }}) as subjects,
         count(*) - count({{ token }}) as without_token
     from {{ scene['release'] }} as mart
 )

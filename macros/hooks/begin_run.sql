@@ -1,5 +1,7 @@
-{#- on-run-start: the private schema, the logs, and one key for each dataset whose marts this run builds in full. -#}
+{#- on-run-start: the lineage is judged; then the private schema, the logs, and one key for each dataset whose marts this
+    run builds in full. -#}
 {% macro begin_run() -%}
+    {%- do tokumei.refuse_lineage() -%}
     {%- if execute and tokumei.builds_models() -%}
         {%- set datasets = tokumei.selected_datasets() -%}
         {%- if datasets or tokumei.selected_readers() -%}

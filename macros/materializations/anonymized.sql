@@ -4,6 +4,7 @@
     {%- set policy = tokumei.mart_policy(model['unique_id']) -%}
     {%- do tokumei.refuse_bypasses(policy, sql, post_hooks) -%}
     {%- do tokumei.check_source_columns(policy) -%}
+    {%- do tokumei.check_drift(policy) -%}
     {{ run_hooks(pre_hooks, inside_transaction=false) }}
 
     {%- set mart = this.incorporate(type='view') -%}

@@ -66,8 +66,9 @@
     {%- if given is not none and given is not mapping -%}
         {%- do tokumei._policy_error(errors, policy['mart'], column, 'waive is an audit and the reason it is waived for', given, '{no_rare_values: reason}') -%}
     {%- endif -%}
-    {%- for audit, reason in waivers.items() if audit != 'no_rare_values' or reason is not string or reason | trim == '' -%}
-        {%- do tokumei._policy_error(errors, policy['mart'], column, 'waive: an audit that can be waived, with a reason', audit ~ ': ' ~ reason, '{no_rare_values: reason}', 'audits/no_rare_values.md') -%}
+    {%- for audit, reason in waivers.items() if audit not in ['no_rare_values', 'no_identifier_patterns'] or reason is not string or reason | trim == '' -%}
+        {%- set page = 'audits/' ~ (audit if audit == 'no_identifier_patterns' else 'no_rare_values') ~ '.md' -%}
+        {%- do tokumei._policy_error(errors, policy['mart'], column, 'waive: an audit that can be waived, with a reason', audit ~ ': ' ~ reason, '{no_rare_values: reason}, {no_identifier_patterns: reason}', page) -%}
     {%- endfor -%}
     {{- return(waivers) -}}
 {%- endmacro %}

@@ -15,7 +15,7 @@
         'errors': errors,
         'open': [],
     } -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, meta, ['dataset', 'scope', 'k', 'k_reason', 'max_suppression', 'history', 'max_history', 'synthetic_share', 'where', 'hide_places', 'members_of', 'risk', 'attacks', 'recode', 'l', 't', 'exception', 'identifier_patterns']) -%}
     {%- if policy['dataset'] is not string or policy['dataset'] | trim == '' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'dataset', policy['dataset'] or 'nothing', 'the name of the marts that are made and provided together') -%}
     {%- endif -%}
@@ -24,6 +24,7 @@
     {%- endif -%}
     {%- do tokumei._resolve_limits(errors, policy, meta) -%}
     {%- do tokumei._resolve_risk(errors, policy, meta) -%}
+    {%- do tokumei._resolve_identifier_patterns(errors, policy, meta) -%}
     {%- if parents['sources'] | length == 1 -%}
         {%- do policy.update({'source': tokumei._resolve_source(errors, node['name'], parents['sources'][0])}) -%}
     {%- else -%}

@@ -2,7 +2,7 @@
 {% macro _resolve_source(errors, mart, node) -%}
     {%- set subject = tokumei._meta_of(node).get('subject') -%}
     {%- set source = {'unique_id': node['unique_id'], 'name': node['name'], 'subject': subject, 'columns': {}, 'types': {}, 'descriptions': {}} -%}
-    {%- do tokumei._check_keys(errors, node['name'], none, tokumei._meta_of(node), ['subject']) -%}
+    {%- do tokumei._check_keys(errors, node['name'], none, tokumei._meta_of(node), ['subject', 'exception']) -%}
     {%- if (node.get('config') or {}).get('materialized') == 'ephemeral' -%}
         {%- do tokumei._policy_error(errors, node['name'], none, 'the audits must be able to query a source', 'an ephemeral model', ['view', 'table', 'incremental', 'a seed', 'a snapshot', 'a source']) -%}
     {%- endif -%}

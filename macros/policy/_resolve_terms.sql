@@ -12,11 +12,11 @@
     {{- return({'terms': found[0]['terms'] if found else none, 'errors': errors}) -}}
 {%- endmacro %}
 
-{#- Enabled exposures that speak of tokumei, whatever they say. -#}
+{#- Enabled exposures that speak of tokumei, whatever they say beside an exception to the lineage. -#}
 {% macro _terms_exposures() -%}
     {%- set found = [] -%}
     {%- for exposure in (graph.get('exposures') or {}).values() -%}
-        {%- if 'tokumei' in ((exposure.get('config') or {}).get('meta') or exposure.get('meta') or {}) -%}
+        {%- if 'tokumei' in ((exposure.get('config') or {}).get('meta') or exposure.get('meta') or {}) and tokumei._meta_of(exposure) | list != ['exception'] -%}
             {%- do found.append(exposure) -%}
         {%- endif -%}
     {%- endfor -%}

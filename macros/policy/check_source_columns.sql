@@ -4,6 +4,7 @@
     {%- set errors = [] -%}
     {%- set source = policy['source'] -%}
     {%- set found = [] -%}
+    {%- do source.update({'declared': source['types'].items() | selectattr(1) | map(attribute=0) | list}) -%}
     {%- for column in adapter.get_columns_in_relation(tokumei._parent_relation(source['unique_id'])) -%}
         {%- set family = tokumei._type_family(column.data_type) -%}
         {%- set declared = source['types'].get(column.name) -%}

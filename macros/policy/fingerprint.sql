@@ -14,7 +14,8 @@
         policy['source']['columns'], policy['k'], policy['max_suppression'], policy['history'], policy['max_history'], policy['synthetic_share'], policy['where'], policy['hide_places'],
         policy['follows'] | map(attribute='name') | list, columns, contents,
     ] + ([{'l': policy['l'], 't': policy['t']}] if policy['l'] or policy['t'] else [])
-    + ([[policy['recode'], policy['columns'] | map(attribute='ladder', default=none) | list]] if policy['recode'] else []), sort_keys=true))) -}}
+    + ([[policy['recode'], policy['columns'] | map(attribute='ladder', default=none) | list]] if policy['recode'] else [])
+    + ([{'identifier_patterns': policy['identifier_patterns']}] if policy['identifier_patterns']['at_most'] != 0.05 else []), sort_keys=true))) -}}
 {%- endmacro %}
 
 {#- Raised whenever the same policy on the same data would give another mart. -#}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support import attacks
+from support import assurance, attacks
 from support.engines import Engine
 from support.gate import assert_released, assert_silent, found
 from support.people import write_csv
@@ -219,7 +219,18 @@ def test_what_was_measured_of_the_sound_marts_is_so(sound: Two) -> None:
 
 def test_a_planted_weakness_stops_the_release(planted: tuple[Project, Outcome, Shown, list[Any]]) -> None:
     project, outcome, shown, logged = planted
-    assert {name for name in ATTACKS if outcome.statuses[name] == "error"} == REFUSED.keys()
+    refused = {name for name in ATTACKS if outcome.statuses[name] == "error"}
+    assurance.record(
+        "test_attacks",
+        part="weaknesses planted, and noticed by attacks in the gate",
+        what="linkage, singling out, inference, linkability, histories, re-linkage, difference of releases",
+        engine=project.engine.name,
+        tried=len(REFUSED),
+        found=len(refused & REFUSED.keys()),
+        false_alarms=len(refused - REFUSED.keys()),
+        note=f"of {len(ATTACKS)} marts",
+    )
+    assert refused == REFUSED.keys()
     for name, expected in REFUSED.items():
         assert {audit for _, audit in found(outcome, name)} == {audit for audit, _ in expected}, name
         said = [line.strip() for line in outcome.messages.splitlines() if line.strip().startswith(f"tokumei: {name}: ")]

@@ -26,3 +26,4 @@ def test_the_examples_build_and_what_is_published_is_open(engine: Engine, tmp_pa
     status = dict(project.query("select dataset, status from dataset_releases"))
     assert status.pop("loyalty") == "open", "publish the example again: seeds/example/registers/publications.csv"
     assert set(status.values()) == {"held"}
+    assert project.dbt("run-operation", "check_policies").success, "what was built has no errors"

@@ -30,7 +30,6 @@ def test_a_source_that_is_not_as_declared_is_refused(project: Project) -> None:
     lines = "".join(f"{city},{prefecture}\n" for city, prefecture in CITIES.items())
     project.write("seeds/cities.csv", f"value,prefecture\n{lines}")
     project.write("seeds/codes.csv", f"code,prefecture\n{lines}")
-    project.write("seeds/twice.csv", f"value,prefecture\n{lines}1100,青森県\n")
     lenient = {"max_suppression": 0.99}
     compared = {
         name: {"table": EVERYBODY, "policy": {"where": [where], **lenient}} for name, (where, _) in COMPARED.items()

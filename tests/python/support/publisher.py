@@ -139,8 +139,8 @@ class Publisher:
         assert outcome.success, outcome.messages
         return outcome.messages
 
-    def build(self) -> str:
-        outcome = self.project.build()
+    def build(self, *arguments: str) -> str:
+        outcome = self.project.build(*arguments)
         assert outcome.success, outcome.messages
         return outcome.messages
 

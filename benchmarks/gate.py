@@ -1,0 +1,125 @@
+"""What each audit of the gate costs, as a ratio to a plain copy of the source table in the same dbt run.
+
+`make bench` runs it; `python benchmarks/gate.py --rows duckdb=100000` tries it small. The table and the policy are those of
+run.py. Processor seconds of the warehouse, all its threads or processes: another's load makes them no longer, or little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import run
+from dbt.cli.main import dbtRunner
+from support.engines import Engine
+from support.project import Project
+
+MARK = "{%- do log('AUDIT ' ~ name, info=true) -%}"
+LOOP = "{%- for name in names -%}"
+END = "{{- return(findings) -}}"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processor_seconds(engine: Engine) -> float:
+    """Of this process, in which DuckDB runs, or of all server processes, those that have ended included."""
+    if engine.name == "duckdb":
+        return time.process_time()
+    ticks = 0
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            name, _, fields = (place / "stat").read_text().partition(") ")
+            ours = str(engine.output()["host"]) in (place / "cmdline").read_text() or "postgres" in name
+        except OSError:
+            continue
+        if ours and "(postgres" in name:
+            ticks += sum(int(field) for field in fields.split()[11:15])
+    return ticks / TICKS
+
+
+def measure(project: Project) -> dict[str, float]:
+    """Seconds of the copy, of the whole gated release, and of each audit, of one dbt run."""
+    spent: dict[str, float] = defaultdict(float)
+    state: dict[str, Any] = {"name": None, "at": 0.0}
+
+    def heard(event: Any) -> None:
+        node = getattr(getattr(event.data, "node_info", None), "node_name", "")
+        if event.info.name in ("NodeStart", "NodeFinished") and node in ("plain_copy", "customers_anonymized"):
+            spent[node] += processor_seconds(project.engine) * (1 if event.info.name == "NodeFinished" else -1)
+        if event.info.msg.startswith("AUDIT "):
+            now = processor_seconds(project.engine)
+            if state["name"]:
+                spent[state["name"]] += now - state["at"]
+            state.update(name=event.info.msg.removeprefix("AUDIT ").strip(), at=now)
+            if state["name"] == "end":
+                state["name"] = None
+
+    path = str(project.path)
+    folders = [
+        "--project-dir",
+        path,
+        "--profiles-dir",
+        path,
+        "--target-path",
+        f"{path}/target",
+        "--log-path",
+        f"{path}/logs",
+    ]
+    result = dbtRunner(callbacks=[heard]).invoke(
+        ["run", "--select", "plain_copy", "customers_anonymized", "--threads", "1", "--quiet", *folders]
+    )
+    if not result.success:
+        raise SystemExit(str(result.exception or [one.message for one in result.result.results]))
+    return dict(spent)
+
+
+def bench(engine: Engine, folder: Path, rows: int, runs: int) -> None:
+    """The lines of one engine."""
+    project = run.prepare(engine, folder, rows)
+    project.mutate("macros/audits/run_audits.sql", LOOP, LOOP + MARK)
+    text = (project.path / "mutated/macros/audits/run_audits.sql").read_text(encoding="utf-8")
+    text = text.replace(END, "{%- do log('AUDIT end', info=true) -%}" + END, 1)
+    (project.path / "mutated/macros/audits/run_audits.sql").write_text(text, encoding="utf-8")
+    measured = [measure(project) for _ in range(runs)]
+    copy = statistics.median(one["plain_copy"] for one in measured)
+    release = statistics.median(one["customers_anonymized"] for one in measured)
+    audits = {
+        name: statistics.median(one[name] / one["plain_copy"] for one in measured)
+        for name in measured[0]
+        if name not in ("plain_copy", "customers_anonymized")
+    }
+    print(f"| {engine.name}, {rows:,} rows | {copy:.2f} | 1 |")
+    print(f"| the gated release | {release:.2f} | {release / copy:.1f} |")
+    print(f"| all audits | {sum(audits.values()) * copy:.2f} | {sum(audits.values()):.2f} |")
+    for name, ratio in sorted(audits.items(), key=lambda one: -one[1]):
+        print(
+            f"| {name} | {ratio * copy:.2f} | {ratio:.2f}{' **more than a copy**' if ratio > 1 else ''} |", flush=True
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    wanted = dict(one.split("=") for one in arguments.rows) or run.ROWS
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n")
+    print("| | processor seconds | in copies |\n|---|---|---|")
+    for name, rows in wanted.items():
+        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
+        try:
+            bench(run.make_engine(name, folder), folder, int(rows), arguments.runs)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
