@@ -16,6 +16,10 @@
         {%- endif -%}
         {%- do source['types'].update({column.name: family}) -%}
     {%- endfor -%}
+    {%- if not found -%}
+        {%- do tokumei._policy_error(errors, source['name'], none, 'the relation is not in the warehouse, or this role may not read it') -%}
+        {%- do tokumei._raise_together(errors) -%}
+    {%- endif -%}
     {%- for name in source['columns'] if name not in found -%}
         {%- do tokumei._policy_error(errors, source['name'], name, 'the column is classified but not in the warehouse', 'no such column', found) -%}
     {%- endfor -%}
