@@ -1,6 +1,6 @@
 {% macro _count_source(policy, at) -%}
     {%- set subject = 'source.' ~ tokumei.sql_identifier(policy['subject']) -%}
-    {%- set row = tokumei.first_row('select count(*), count(' ~ subject ~ '), count(distinct ' ~ subject ~ ') from ' ~ at['source'] ~ ' as source') -%}
+    {%- set row = tokumei.first_row('select count(*) as records, count(' ~ subject ~ ') as with_subject, count(distinct ' ~ subject ~ ') as subjects from ' ~ at['source'] ~ ' as source') -%}
     {%- if row[0] != row[1] -%}
         {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': ' ~ (row[0] - row[1]) ~ ' records have no subject; allowed: none, so leave them out with where: {column: ' ~ policy['subject'] ~ ', is: not_null}; see docs/policy.md') -%}
     {%- endif -%}
@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 {% macro _count_combinations(relation, unique) -%}
-    {%- set row = tokumei.first_row('select count(*), coalesce(sum(counted.tokumei_records), 0), coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) from ' ~ relation ~ ' as counted') -%}
+    {%- set row = tokumei.first_row('select count(*) as combinations, coalesce(sum(counted.tokumei_records), 0) as records, coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) as subjects from ' ~ relation ~ ' as counted') -%}
     {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int}) -}}
 {%- endmacro %}
 
@@ -17,8 +17,8 @@
     {%- set nullable = [] -%}
     {%- if columns -%}
         {%- set counts = [] -%}
-        {%- for name in columns -%}{%- do counts.append('count(' ~ tokumei.sql_identifier(name) ~ ')') -%}{%- endfor -%}
-        {%- set row = tokumei.first_row('select count(*), ' ~ counts | join(', ') ~ ' from ' ~ relation) -%}
+        {%- for name in columns -%}{%- do counts.append('count(' ~ tokumei.sql_identifier(name) ~ ') as filled_' ~ loop.index) -%}{%- endfor -%}
+        {%- set row = tokumei.first_row('select count(*) as combinations, ' ~ counts | join(', ') ~ ' from ' ~ relation) -%}
         {%- for name in columns -%}
             {%- if row[loop.index] != row[0] -%}{%- do nullable.append(name) -%}{%- endif -%}
         {%- endfor -%}

@@ -1,3 +1,4 @@
+{#- The conditions under which a record is used, as SQL. -#}
 {% macro _where_conditions(policy, at) -%}
     {%- set conditions = [] -%}
     {%- for condition in policy['where'] -%}
@@ -34,7 +35,8 @@
         {%- set column = tokumei._as_number(tokumei._value(column, type)) -%}
         {%- for one in given -%}{%- do literals.append(one | string) -%}{%- endfor -%}
     {%- elif type in ['date', 'timestamp'] -%}
-        {%- for one in given -%}{%- do literals.append('cast(' ~ tokumei.sql_literal(one | string) ~ ' as timestamp)') -%}{%- endfor -%}
+        {#- A date beyond the years of a timestamp cannot be compared with one. -#}
+        {%- for one in given -%}{%- do literals.append('cast(' ~ tokumei.sql_literal(one | string) ~ ' as ' ~ ('date' if type == 'date' and one | string | length == 10 else 'timestamp') ~ ')') -%}{%- endfor -%}
     {%- else -%}
         {%- set column = tokumei.sql_text_order(column) if not several and comparison != 'equals' else tokumei.sql_text(column) -%}
         {%- for one in given -%}{%- do literals.append(tokumei.sql_literal(one | string)) -%}{%- endfor -%}

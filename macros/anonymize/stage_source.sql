@@ -6,7 +6,7 @@
 {%- set written = [] -%}
 {%- for column in tokumei._source_columns(policy) -%}
     {%- if column['wanted'] is none -%}
-        {%- do columns.append('origin.' ~ tokumei.sql_identifier(column['name'])) -%}
+        {%- do columns.append(tokumei._origin_column(policy, column['name'])) -%}
     {%- else -%}
         {%- do columns.append(tokumei._parse(policy, column['of'], column['wanted']) ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
         {%- if tokumei._is_written(policy, column['of'], column['wanted']) -%}{%- do written.append(column['of']) -%}{%- endif -%}
@@ -50,6 +50,14 @@ where {{ conditions | join('\n    and ') }}
 {% macro _is_written(policy, column, wanted) -%}
     {%- set numeric = policy['source']['types'].get(column) in ['integer', 'number'] -%}
     {{- return(wanted in ['number', 'date', 'timestamp'] or wanted == 'degrees' and not numeric) -}}
+{%- endmacro %}
+
+{#- A column as the source has it, each value in one form; the subject as it is. -#}
+{% macro _origin_column(policy, name) -%}
+    {%- set column = 'origin.' ~ tokumei.sql_identifier(name) -%}
+    {%- set data_type = policy['source'].get('data_types', {}).get(name) -%}
+    {%- set one = tokumei.sql_one_form(column, data_type) if data_type and name != policy['subject'] else column -%}
+    {{- return(column if one == column else one ~ ' as ' ~ tokumei.sql_identifier(name)) -}}
 {%- endmacro %}
 
 {% macro _with_written(origin, names) -%}

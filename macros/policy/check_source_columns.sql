@@ -15,6 +15,7 @@
             {%- do tokumei._policy_error(errors, source['name'], column.name, 'the column is of another type than declared', column.data_type, declared) -%}
         {%- endif -%}
         {%- do source['types'].update({column.name: family}) -%}
+        {%- do source['data_types'].update({column.name: column.data_type}) -%}
     {%- endfor -%}
     {%- if not found -%}
         {%- do tokumei._policy_error(errors, source['name'], none, 'the relation is not in the warehouse, or this role may not read it') -%}
