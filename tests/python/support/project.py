@@ -20,7 +20,8 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from .engines import Engine, Rows
-from .quick_dbt import heard
+from .quick_dbt import heard, keep_what_lasts
+from .quick_parse import FIXED, write_to_disk
 
 PACKAGE = Path(__file__).resolve().parents[3]
 INSTALLED = [
@@ -52,6 +53,7 @@ def without_examples() -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         copy = shutil.copytree if (PACKAGE / name).is_dir() else shutil.copy
         copy(PACKAGE / name, folder / name)
+    FIXED.add(str(folder.resolve()))
     return folder
 
 
@@ -138,6 +140,7 @@ class Project:
         )
         with heard(self.logged):
             result = runner.invoke([*arguments, *folders, *paths, *level, "--quiet"])
+        keep_what_lasts()
         statuses = {}
         for node in getattr(result.result, "results", None) or []:
             if hasattr(node, "node"):
@@ -151,6 +154,7 @@ class Project:
         """Start dbt as a process of its own; this one lets go of the warehouse."""
         DuckDBConnectionManager.close_all_connections()
         gc.collect()
+        write_to_disk(self.path / "target")
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         command = [str(Path(sys.executable).parent / "dbt"), *arguments, *folders]
         environment = {**os.environ, **options.pop("env", {})}

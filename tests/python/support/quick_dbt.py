@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,9 +17,13 @@ import dbt.artifacts.schemas.base
 import dbt_common.clients.agate_helper
 import dbt_common.tests
 import jinja2
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt_common.events.base_types import BaseEvent, EventLevel
 from dbt_common.events.event_manager import EventManager
 from dbt_common.utils.encoding import JSONEncoder
+
+from .quick_macros import quicken_macros
+from .quick_parse import quicken_parsing
 
 COMPILED: dict[tuple[type, str], CodeType] = {}
 PARSED: dict[tuple[type, str], jinja2.nodes.Template] = {}
@@ -79,6 +85,16 @@ def build_type_tester(text_columns: Iterable[str], string_null_values: Iterable[
     return type_tester(tuple(text_columns), tuple(string_null_values or ()))
 
 
+@functools.cache
+def keep_what_lasts() -> None:
+    """After the first run of a process: what dbt and its caches hold by then stays, and is not looked through again."""
+    DuckDBConnectionManager.close_all_connections()  # lest a warehouse stays open with it
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    gc.set_threshold(50_000, 20, 20)
+
+
 def be_quick() -> None:
     dbt_common.tests.enable_test_caching()
     jinja2.Environment.compile = compile_once  # type: ignore[method-assign]
@@ -86,3 +102,5 @@ def be_quick() -> None:
     EventManager.fire_event = fire_event  # type: ignore[method-assign]
     dbt_common.clients.agate_helper.build_type_tester = build_type_tester
     dbt.artifacts.schemas.base.write_json = write_json
+    quicken_macros()
+    quicken_parsing()
