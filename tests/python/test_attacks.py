@@ -79,7 +79,7 @@ def persons(weak: str = "", later: str = "") -> list[Row]:
         if weak == "one of two":
             row["a"] = f"密a{draw.randrange(2)}"
         if weak == "everything":
-            row |= {"region": f"密村{row['id'] // 6}番", "sex": "女", "job": f"密職{draw.randrange(10)}号"}
+            row |= {"region": f"密域{row['id'] // 6}層", "sex": "女", "job": f"密職{draw.randrange(10)}号"}
     south = [row for row in rows if row["region"] == "地方1" and row["sex"] == "女"]
     new = {"id": 9000, "sex": "男", "region": "地方0", "a": "甲", "b": "乙", "c": "丙", "job": "職0"}
     if later == "changed":
@@ -245,7 +245,7 @@ def test_a_planted_weakness_stops_the_release(planted: tuple[Project, Outcome, S
 
 def test_refusals_quote_no_value(planted: tuple[Project, Outcome, Shown, list[Any]]) -> None:
     project, outcome, _, _ = planted
-    canaries = [f"密村{number}番" for number in range(100)] + [f"密a{number:02d}" for number in range(24)]
+    canaries = [f"密域{number}層" for number in range(100)] + [f"密a{number:02d}" for number in range(24)]
     assert_silent(project, outcome, [*canaries, "密職3号", "密月07"])
 
 

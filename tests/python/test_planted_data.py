@@ -16,7 +16,7 @@ from support.project import Outcome, Project, mart, personal
 Row = dict[str, Any]
 Note = Callable[[list[Row], Row], Any]
 MARTS = ("noted_anonymized", "lonely_anonymized")
-SURNAMES = [f"{first}{second}" for first in "山田石川" for second in "本村崎原野"]
+SURNAMES = [f"{first}{second}" for first in "鰐鯱鶯鷲" for second in "塚沼淵瀬碕"]  # in no list of the package
 CLASSIFIED = {
     "id": "linking_code",
     "surname": "direct_identifier",
