@@ -3,9 +3,9 @@
     {%- set arguments = tokumei._step_arguments(column, 'lookup') -%}
     {%- set level = tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(arguments['to'])) -%}
     {%- set row = tokumei.first_row(
-        'select (select count(*) from ' ~ at['maps'][column['name']] ~ ' as met where met.value is not null and met.label is null), '
+        'select (select count(*) from ' ~ at['maps'][column['name']] ~ ' as met where met.value is not null and met.label is null) as missing, '
         ~ '(select count(*) from (select 1 as several from ' ~ at['lookups'][arguments['hierarchy']] ~ ' as leaf group by '
-        ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' having count(distinct ' ~ level ~ ') > 1) as ambiguous)'
+        ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' having count(distinct ' ~ level ~ ') > 1) as ambiguous) as ambiguous'
     ) -%}
     {%- if row[0] > 0 or row[1] > 0 -%}
         {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ '.' ~ column['name'] ~ ': the hierarchy ' ~ arguments['hierarchy'] ~ ' lacks ' ~ row[0] ~ ' values of the column and gives two parents to ' ~ row[1] ~ '; allowed: 0 and 0; see docs/steps/lookup.md') -%}
@@ -19,13 +19,13 @@
     {%- set counts = [
         '(select count(*) from (select distinct ' ~ tokumei.join_text('alive.' ~ tokumei.sql_identifier(recode['name'])) ~ ' as code from '
         ~ combinations ~ ' as alive) as met where met.code is not null and not exists (select 1 from ' ~ hierarchy ~ ' as leaf where '
-        ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' = met.code and ' ~ first ~ ' is not null))'
+        ~ tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) ~ ' = met.code and ' ~ first ~ ' is not null)) as missing'
     ] -%}
     {%- for level in recode['levels'] -%}
         {%- set below = tokumei.join_text('leaf.' ~ tokumei.sql_identifier('value')) if loop.first else tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(recode['levels'][loop.index0 - 1])) -%}
         {%- do counts.append(
             '(select count(*) from (select 1 as several from ' ~ hierarchy ~ ' as leaf where ' ~ below ~ ' is not null group by ' ~ below
-            ~ ' having count(distinct ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ') > 1) as ambiguous)'
+            ~ ' having count(distinct ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ') > 1) as ambiguous) as ambiguous_' ~ loop.index
         ) -%}
     {%- endfor -%}
     {%- set row = tokumei.first_row('select ' ~ counts | join(', ')) -%}

@@ -43,6 +43,7 @@
     {%- endif -%}
     {%- set value = tokumei._value(sql, member['type']) -%}
     {%- if member['type'] in ['date', 'timestamp'] -%}
+        {%- do value.update({'as_it_is': true}) -%}
         {{- return(tokumei.sql_days(tokumei._as_date(value))) -}}
     {%- endif -%}
     {%- set end = 10 ** (18 - member['decimals']) -%}

@@ -5,7 +5,7 @@
     {%- set places = tokumei._store(facts, policy['mart'], 'places_drawn', tokumei.stage_synthetic_places(policy, facts['candidate'], numbered, facts)) -%}
     {%- set synthetic = tokumei._store(facts, policy['mart'], 'synthetic', tokumei.stage_synthetic(policy, numbered, places, facts)) -%}
     {%- set token = tokumei.sql_identifier(policy['token']) -%}
-    {%- set counts = tokumei.first_row('select count(*), count(distinct made.' ~ token ~ ') from ' ~ synthetic ~ ' as made') -%}
+    {%- set counts = tokumei.first_row('select count(*) as records, count(distinct made.' ~ token ~ ') as subjects from ' ~ synthetic ~ ' as made') -%}
     {%- do facts.update({'synthetic_records': counts[0] | int, 'synthetic_subjects': counts[1] | int}) -%}
     {%- if facts['synthetic_subjects'] < tokumei.synthetic_wanted(policy, facts) -%}
         {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': synthetic_share: ' ~ facts['synthetic_subjects'] ~ ' of ' ~ tokumei.synthetic_wanted(policy, facts) ~ ' synthetic subjects could be drawn without copying a real record; show more columns, or ask for less; see docs/steps/synthetic_share.md') -%}

@@ -35,11 +35,15 @@ order by {{ tokumei._row_order(policy, unique) | join(', ') }}
 {#- Rows lie in an order that tells nothing the mart does not show: by the pseudonyms, which nobody can foresee, then by
     all that is shown. By the hidden token, the records of one subject would lie side by side. -#}
 {% macro _row_order(policy, unique) -%}
+    {{- return(tokumei._quoted(tokumei._row_order_names(policy, unique))) -}}
+{%- endmacro %}
+
+{% macro _row_order_names(policy, unique) -%}
     {%- if unique and policy['token'] != 'tokumei_token' -%}
-        {{- return([tokumei.sql_identifier(policy['token'])]) -}}
+        {{- return([policy['token']]) -}}
     {%- endif -%}
     {%- set shown = policy['columns'] | selectattr('pseudonym') | list + policy['columns'] | rejectattr('pseudonym') | list -%}
-    {{- return(tokumei._quoted(shown | map(attribute='name') | list)) -}}
+    {{- return(shown | map(attribute='name') | list) -}}
 {%- endmacro %}
 
 {#- Histories are counted subject by subject; here each combination is wanted once. -#}

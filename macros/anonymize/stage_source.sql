@@ -6,7 +6,7 @@
 {%- set written = [] -%}
 {%- for column in tokumei._source_columns(policy) -%}
     {%- if column['wanted'] is none -%}
-        {%- do columns.append('origin.' ~ tokumei.sql_identifier(column['name'])) -%}
+        {%- do columns.append(tokumei._origin_column(policy, column['name'])) -%}
     {%- else -%}
         {%- do columns.append(tokumei._parse(policy, column['of'], column['wanted']) ~ ' as ' ~ tokumei.sql_identifier(column['name'])) -%}
         {%- if tokumei._is_written(policy, column['of'], column['wanted']) -%}{%- do written.append(column['of']) -%}{%- endif -%}
@@ -52,6 +52,14 @@ where {{ conditions | join('\n    and ') }}
     {{- return(wanted in ['number', 'date', 'timestamp'] or wanted == 'degrees' and not numeric) -}}
 {%- endmacro %}
 
+{#- A column as the source has it, each value in one form; the subject as it is. -#}
+{% macro _origin_column(policy, name) -%}
+    {%- set column = 'origin.' ~ tokumei.sql_identifier(name) -%}
+    {%- set data_type = policy['source'].get('data_types', {}).get(name) -%}
+    {%- set one = tokumei.sql_one_form(column, data_type) if data_type and name != policy['subject'] else column -%}
+    {{- return(column if one == column else one ~ ' as ' ~ tokumei.sql_identifier(name)) -}}
+{%- endmacro %}
+
 {% macro _with_written(origin, names) -%}
     {%- if not names -%}
         {{- return(origin) -}}
@@ -79,48 +87,4 @@ where {{ conditions | join('\n    and ') }}
         {{- return(tokumei._as_date(value)) -}}
     {%- endif -%}
     {{- return(tokumei._as_timestamp(value)) -}}
-{%- endmacro %}
-
-{% macro _where_conditions(policy, at) -%}
-    {%- set conditions = [] -%}
-    {%- for condition in policy['where'] -%}
-        {%- if condition.get('subjects_in') or condition.get('subjects_not_in') -%}
-            {%- set relation = at['lookups'][condition.get('subjects_in') or condition.get('subjects_not_in')] -%}
-            {%- set subject = tokumei.sql_identifier(policy['subject']) -%}
-            {%- do conditions.append(
-                ('' if condition.get('subjects_in') else 'not ') ~ 'exists (select 1 from ' ~ relation
-                ~ ' as listed where ' ~ tokumei.join_text('listed.' ~ subject) ~ ' = ' ~ tokumei.join_text('origin.' ~ subject) ~ ')'
-            ) -%}
-        {%- else -%}
-            {%- do conditions.append(tokumei._where_condition(policy, condition)) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{- return(conditions) -}}
-{%- endmacro %}
-
-{#- The literal is read as what the column is, never the column as what the literal is: an engine's own cast error would
-    quote a value of the data. -#}
-{% macro _where_condition(policy, condition) -%}
-    {%- set signs = {'equals': '=', 'at_least': '>=', 'at_most': '<=', 'above': '>', 'below': '<', 'in': 'in', 'not_in': 'not in'} -%}
-    {%- set column = 'origin.' ~ tokumei.sql_identifier(condition['column']) -%}
-    {%- set comparison = condition | list | reject('equalto', 'column') | first -%}
-    {%- if comparison == 'is' -%}
-        {{- return(column ~ (' is null' if condition['is'] == 'null' else ' is not null')) -}}
-    {%- endif -%}
-    {%- set type = policy['source']['types'].get(condition['column']) -%}
-    {%- set several = comparison in ['in', 'not_in'] -%}
-    {%- set given = condition[comparison] if several else [condition[comparison]] -%}
-    {%- set literals = [] -%}
-    {%- if given | reject('boolean') | list | length == 0 -%}
-        {%- for one in given -%}{%- do literals.append(tokumei.sql_literal(one)) -%}{%- endfor -%}
-    {%- elif given | reject('number') | list | length == 0 -%}
-        {%- set column = tokumei._as_number(tokumei._value(column, type)) -%}
-        {%- for one in given -%}{%- do literals.append(one | string) -%}{%- endfor -%}
-    {%- elif type in ['date', 'timestamp'] -%}
-        {%- for one in given -%}{%- do literals.append('cast(' ~ tokumei.sql_literal(one | string) ~ ' as timestamp)') -%}{%- endfor -%}
-    {%- else -%}
-        {%- set column = tokumei.sql_text_order(column) if not several and comparison != 'equals' else tokumei.sql_text(column) -%}
-        {%- for one in given -%}{%- do literals.append(tokumei.sql_literal(one | string)) -%}{%- endfor -%}
-    {%- endif -%}
-    {{- return(column ~ ' ' ~ signs[comparison] ~ ' ' ~ ('(' ~ literals | join(', ') ~ ')' if several else literals[0])) -}}
 {%- endmacro %}

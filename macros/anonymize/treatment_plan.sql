@@ -17,7 +17,7 @@
             {%- do tokumei._require_readable(policy, column, step, state.value) -%}
             {%- set state.value = tokumei['step_' ~ step['name']](state.value, step['arguments'], scene) -%}
             {%- if not loop.last -%}
-                {%- set state.value = tokumei._keep_in_layer(plan['layers'][loop.index0], state.value, 'tokumei_step_' ~ loop.index ~ '_' ~ column['name']) -%}
+                {%- set state.value = tokumei._keep_in_layer(plan['layers'][loop.index0], state.value, loop.index ~ '_' ~ column['name']) -%}
             {%- endif -%}
         {%- endfor -%}
         {%- do plan['values'].update({column['name']: state.value}) -%}
@@ -28,12 +28,12 @@
 {#- Names a value in its layer, with the number or date behind a label, and returns it as the next layer reads it. -#}
 {% macro _keep_in_layer(layer, value, name) -%}
     {%- set kept = {'type': value.type} -%}
-    {%- for part, suffix in [['sql', ''], ['number', '_number'], ['date', '_date']] -%}
+    {%- for part, prefix in [['sql', 'tokumei_step_'], ['number', 'tokumei_number_behind_'], ['date', 'tokumei_date_behind_']] -%}
         {%- if value.get(part) is none -%}
             {%- do kept.update({part: none}) -%}
         {%- else -%}
-            {%- do layer['columns'].append(value[part] ~ ' as ' ~ tokumei.sql_identifier(name ~ suffix)) -%}
-            {%- do kept.update({part: 'source.' ~ tokumei.sql_identifier(name ~ suffix)}) -%}
+            {%- do layer['columns'].append(value[part] ~ ' as ' ~ tokumei.sql_identifier(prefix ~ name)) -%}
+            {%- do kept.update({part: 'source.' ~ tokumei.sql_identifier(prefix ~ name)}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- return(kept) -}}

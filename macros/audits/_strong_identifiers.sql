@@ -1,20 +1,9 @@
 {#- Normalising every identifier of the source would cost more than the release. So: six characters that stand in a
     published value are where an identifier could begin; the distinct four-character beginnings of the identifiers are
     compared with those; only identifiers with such a beginning are normalised and compared in full. Nothing is missed:
-    a beginning is left out only when what it normalises to begins no such place. Materialized, because engines push
-    filters below a distinct, and normalise millions of values instead of hundreds. -#}
-{% macro _strong_identifiers(policy, scene, identifiers, shown) -%}
-with published as materialized (
-    {%- for name in shown %}
-    select
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
-        {{ tokumei.sql_normalise('one.value') }} as value
-    from (select distinct mart.{{ tokumei.sql_identifier(name) }} as value from {{ scene['release'] }} as mart) as one
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
+    a beginning is left out only when what it normalises to begins no such place. -#}
+{% macro _strong_identifiers(policy, scene, identifiers) -%}
+with {{ tokumei._published_values() }},
 
 grams as (
     select distinct placed.column_name, placed.value, substr(placed.value, placed.place, 6) as gram
@@ -33,29 +22,27 @@ places as (
     select substr(grams.gram, 1, 3) as start from grams
 ),
 
-identifiers as not materialized (
-    {%- for name in identifiers %}
-    select {{ tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) }} as raw from {{ scene['origin'] }} as origin
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
-
 beginnings as materialized (
     select
+        beginning.kind,
         beginning.raw,
         {{ tokumei.sql_normalise('substr(beginning.raw, 1, 3)') }} as start,
         substr(beginning.raw, 4, 1) as following
     from (
-        select distinct substr(identifiers.raw, 1, 4) as raw
-        from identifiers
-        where length(identifiers.raw) >= 8 or strpos(identifiers.raw, '@') > 0 or strpos(identifiers.raw, '＠') > 0
+        {%- for name in identifiers %}
+        {%- set raw = tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) %}
+        select distinct {{ loop.index }} as kind, substr({{ raw }}, 1, 4) as raw
+        from {{ scene['origin'] }} as origin
+        where {{ tokumei._long_enough(raw) }}
+        {%- if not loop.last %}
+        union all
+        {%- endif %}
+        {%- endfor %}
     ) as beginning
 ),
 
 suspected as (
-    select beginnings.raw
+    select beginnings.kind, beginnings.raw
     from beginnings
     where
         exists (select 1 from grams)
@@ -66,11 +53,22 @@ suspected as (
         )
 ),
 
-compared as (
-    select {{ tokumei.sql_normalise('identifiers.raw') }} as value
-    from identifiers
-    inner join suspected on substr(identifiers.raw, 1, 4) = suspected.raw
-    where length(identifiers.raw) >= 8 or strpos(identifiers.raw, '@') > 0 or strpos(identifiers.raw, '＠') > 0
+named as materialized (
+    {%- for name in identifiers %}
+    {%- set raw = tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) %}
+    select {{ raw }} as value
+    from {{ scene['origin'] }} as origin
+    inner join (select suspected.raw from suspected where suspected.kind = {{ loop.index }}) as suspect on substr({{ raw }}, 1, 4) = suspect.raw
+    where {{ tokumei._long_enough(raw) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+compared as materialized (
+    select {{ tokumei.sql_normalise('named.value') }} as value
+    from named
 )
 
 select
@@ -83,4 +81,8 @@ where
     (length(compared.value) >= 8 or compared.value like '%@%')
     and strpos(grams.value, compared.value) > 0
 group by grams.column_name
+{%- endmacro %}
+
+{% macro _long_enough(raw) -%}
+    {{- return('(length(' ~ raw ~ ') >= 8 or strpos(' ~ raw ~ ", '@') > 0 or strpos(" ~ raw ~ ", '＠') > 0)") -}}
 {%- endmacro %}

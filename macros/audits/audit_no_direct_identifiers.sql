@@ -1,22 +1,43 @@
-{#- Strong identifiers (8 or more normalised characters, or an e-mail address) of anybody occur nowhere in the mart, also
-    inside longer text. Weak ones are judged by each record against its own subject's, beside permuted pairings. -#}
+{#- Identifiers of anybody occur nowhere in the mart: strong ones (8 or more normalised characters, or an e-mail address) in
+    any column, also inside longer text or encoded, and no digest of any. Weak ones, and those in further disguises, are
+    judged by each record against its own subject's, beside permuted pairings. -#}
 {% macro audit_no_direct_identifiers(policy, scene) -%}
 {%- set identifiers = tokumei._identifier_columns(policy) -%}
 {%- set shown = tokumei._readable_columns(policy, scene) -%}
-{%- if not identifiers or not shown -%}
+{%- if not identifiers -%}
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}
-select strong.column_name, strong.violations, strong.measured
-from (
-    {{ tokumei._strong_identifiers(policy, scene, identifiers, shown) | indent(4) }}
-) as strong
-{%- if scene['gate'] %}
-union all
-select weak.column_name, weak.violations, weak.measured
-from (
-    {{ tokumei._weak_identifiers(policy, scene, identifiers, shown) | indent(4) }}
-) as weak
+{%- set queries = [] -%}
+{%- if shown -%}
+    {%- do queries.append(tokumei._strong_identifiers(policy, scene, identifiers)) -%}
+    {%- do queries.append(tokumei._digested_identifiers(policy, scene, identifiers)) -%}
 {%- endif -%}
+{%- if scene['gate'] and (shown or policy['columns'] | selectattr('pseudonym') | list) -%}
+    {%- do queries.append(tokumei._own_identifiers(policy, scene, identifiers, shown)) -%}
+{%- endif -%}
+{%- if not queries -%}
+    {{- return(tokumei._nothing_to_find()) -}}
+{%- endif -%}
+{%- if shown -%}
+with {{ tokumei._written_values(scene, shown) }}
+
+{% endif -%}
+select
+    found.column_name,
+    cast(max(found.violations) as bigint) as violations,
+    max(found.measured) as measured
+from (
+    {%- for query in queries %}
+    select found_{{ loop.index }}.column_name, found_{{ loop.index }}.violations, found_{{ loop.index }}.measured
+    from (
+        {{ query | indent(8) }}
+    ) as found_{{ loop.index }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+) as found
+group by found.column_name
 {%- endmacro %}
 
 {% macro _identifier_columns(policy) -%}

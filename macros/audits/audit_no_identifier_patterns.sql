@@ -1,6 +1,6 @@
 {#- No column of the mart reads as an identifier: by the share of its distinct values that pass a validator beyond what
     chance would pass. A pseudonym is left to pseudonyms_sound, a date holds no identifier. Of a column with more than
-    20,000 values, about 20,000 are read. -#}
+    5,000 values, about 5,000 are read. -#}
 {% macro audit_no_identifier_patterns(policy, scene) -%}
 {%- set names = [] -%}
 {%- for column in policy['columns'] -%}
@@ -65,5 +65,5 @@ sized as (
 select shown.column_name, shown.value
 from shown
 inner join sized on shown.column_name = sized.column_name
-where sized.values_shown <= 20000 or {{ tokumei.sql_bucket('shown.value') }} < 200000000 / sized.values_shown
+where sized.values_shown <= 5000 or {{ tokumei.sql_bucket('shown.value') }} < 50000000 / sized.values_shown
 {%- endmacro %}

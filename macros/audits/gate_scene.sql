@@ -9,12 +9,18 @@
         'types': tokumei.column_types(tokumei._private_api_relation(candidate)),
         'shown': [],
         'origin': facts['at']['origin'],
+        'origin_has_places': tokumei.has_row_places(tokumei._parent_relation(policy['source']['unique_id'])),
         'lookups': facts['at']['lookups'],
         'follows': facts['at']['follows'],
         'fingerprint': tokumei.fingerprint(policy),
         'invocation_id': invocation_id,
         'live': tokumei.live_release(policy),
     }) -}}
+{%- endmacro %}
+
+{#- Whether the records of a relation lie in an order of their own: a view's do not. -#}
+{% macro has_row_places(relation) -%}
+    {{- return(tokumei.first_row('select ' ~ tokumei.sql_has_row_places(relation) ~ ' as has_places')[0]) -}}
 {%- endmacro %}
 
 {#- name → family of each column of a relation. -#}

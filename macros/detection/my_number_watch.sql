@@ -6,9 +6,15 @@
     {%- set allowed = (approved if approved is not none else var('tokumei_my_number_columns', [])) | map('lower') | list -%}
     {%- set refused = [] -%}
     {%- set relations = [] -%}
+    {%- set unsafe = [] -%}
     {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database, schema=watched)).rows -%}
+        {%- if modules.re.search('["\']', row[1]) -%}{%- do unsafe.append(row[1]) -%}{%- endif -%}
         {%- do relations.append(api.Relation.create(database=row[0], schema=row[2], identifier=row[1])) -%}
     {%- endfor -%}
+    {#- dbt puts names into its own questions as they are. -#}
+    {%- if unsafe -%}
+        {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: a name that breaks out of its quotes would be read as SQL; got ' ~ unsafe | join(', ') ~ '; allowed: relations without a quote in their names; see docs/detection.md') -%}
+    {%- endif -%}
     {%- if not relations -%}
         {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: no relation in the schema; got ' ~ watched ~ '; allowed: a schema with relations that the role may see; see docs/detection.md') -%}
     {%- endif -%}

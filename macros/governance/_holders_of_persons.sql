@@ -1,5 +1,5 @@
 {#- What holds 匿名加工情報, id → `mart` or `received`, and what holds personal data: `declared` (a subject or a
-    classification of its own), `listed` (subjects that a mart's `where` names), or `upstream`: what such a relation is
+    classification of its own, whatever else it says), `listed` (subjects that a mart's `where` names), or `upstream`: what such a relation is
     made from, unless that says `personal: false` or comes from a mart itself. -#}
 {% macro _holders_of_persons(nodes, metas, parents, ordered) -%}
     {%- set holders = {} -%}
@@ -11,11 +11,9 @@
             {%- for listed in tokumei._listed_subjects(meta, parents[id], nodes) -%}
                 {%- do holders.setdefault(listed, 'listed') -%}
             {%- endfor -%}
-        {%- elif meta.get('received') -%}
-            {%- do holders.update({id: 'received'}) -%}
-        {%- elif meta.get('subject') -%}
-            {%- do holders.update({id: 'declared'}) -%}
         {%- else -%}
+            {%- if meta.get('received') -%}{%- do holders.update({id: 'received'}) -%}{%- endif -%}
+            {%- if meta.get('subject') -%}{%- do holders.update({id: 'declared'}) -%}{%- endif -%}
             {%- for column in (nodes[id].get('columns') or {}).values() -%}
                 {%- set of_column = ((column.get('config') or {}).get('meta') or column.get('meta') or {}).get('tokumei') -%}
                 {%- if of_column is mapping and of_column.get('is') is not none -%}

@@ -1,8 +1,8 @@
 {#- Method information that a node's SQL names: relations of the private schema, keys, macros that give such names. The
-    package's own views on the logs are what may. -#}
+    package's own views on the logs, and its hooks, are what may. -#}
 {% macro _method_in_sql(node, text, private) -%}
     {%- set found = [] -%}
-    {%- if node['package_name'] == 'tokumei' and modules.re.match('models/(publication|risk)/', node['original_file_path']) -%}
+    {%- if node['package_name'] == 'tokumei' and modules.re.match('models/(publication|risk)/|(./)?dbt_project.yml', node['original_file_path']) -%}
         {{- return(found) -}}
     {%- endif -%}
     {%- set whole = '(?<![\\w$])' ~ modules.re.escape(private) ~ '(?![\\w$])' -%}

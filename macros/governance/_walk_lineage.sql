@@ -13,7 +13,7 @@
     {%- set schemas = [private] -%}
     {%- for place in places -%}{%- do schemas.append(place.rsplit('.', 1)[0]) -%}{%- endfor -%}
     {%- set texts = tokumei._telling_sql(nodes, schemas | unique | list) -%}
-    {%- set walk = {'nodes': nodes, 'metas': metas, 'holders': holders, 'marts': {}, 'persons': {}, 'findings': {}} -%}
+    {%- set walk = {'nodes': nodes, 'metas': metas, 'parents': parents, 'holders': holders, 'marts': {}, 'persons': {}, 'findings': {}} -%}
     {%- for id in ordered -%}
         {%- set kind = holders.get(id) -%}
         {%- set marts = {} -%}

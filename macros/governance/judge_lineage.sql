@@ -8,6 +8,8 @@
         {%- set exception = tokumei._lineage_exception(errors, node, finding) if 'exception' in meta else none -%}
         {%- if 'personal' in meta -%}
             {%- do tokumei._check_personal(errors, walk, id, meta['personal']) -%}
+        {%- elif walk['holders'].get(id) == 'declared' -%}
+            {%- do tokumei._check_origin(errors, walk, id) -%}
         {%- endif -%}
         {%- if finding and exception is none -%}
             {%- do tokumei._lineage_errors(errors, finding) -%}
@@ -40,5 +42,19 @@
         {%- set paths = [] -%}
         {%- for origin in walk['persons'][id] -%}{%- do paths.append(tokumei._lineage_path(walk, 'persons', id, origin)) -%}{%- endfor -%}
         {%- do tokumei._policy_error(errors, name, none, 'personal: false, but it is made from personal data', paths | join(', '), 'an exception where it meets a mart', 'lineage.md') -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The persons of a relation come from somewhere. -#}
+{% macro _check_origin(errors, walk, id) -%}
+    {%- set names = [] -%}
+    {%- for parent in walk['parents'][id] if walk['metas'].get(parent, {}).get('personal') is sameas false -%}
+        {%- do names.append(tokumei._lineage_name(walk['nodes'][parent])) -%}
+    {%- endfor -%}
+    {%- if names and names | length == walk['parents'][id] | length -%}
+        {%- do tokumei._policy_error(
+            errors, tokumei._lineage_name(walk['nodes'][id]), none, 'it declares persons, and all that it is made from says personal: false',
+            names | join(', '), 'one at least that does not', 'lineage.md'
+        ) -%}
     {%- endif -%}
 {%- endmacro %}

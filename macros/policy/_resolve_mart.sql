@@ -44,6 +44,7 @@
     {%- do tokumei._check_draws_together(errors, policy) -%}
     {%- do policy.update({'attacks': tokumei._resolve_attacks(errors, policy, meta, parents['marts'])}) -%}
     {%- do tokumei._check_dataset(errors, policy) -%}
+    {%- do tokumei._check_texts(errors, policy, node, parents) -%}
     {{- return(policy) -}}
 {%- endmacro %}
 

@@ -15,7 +15,12 @@
             {%- do tokumei._policy_error(errors, source['name'], column.name, 'the column is of another type than declared', column.data_type, declared) -%}
         {%- endif -%}
         {%- do source['types'].update({column.name: family}) -%}
+        {%- do source['data_types'].update({column.name: column.data_type}) -%}
     {%- endfor -%}
+    {%- if not found -%}
+        {%- do tokumei._policy_error(errors, source['name'], none, 'the relation is not in the warehouse, or this role may not read it') -%}
+        {%- do tokumei._raise_together(errors) -%}
+    {%- endif -%}
     {%- for name in source['columns'] if name not in found -%}
         {%- do tokumei._policy_error(errors, source['name'], name, 'the column is classified but not in the warehouse', 'no such column', found) -%}
     {%- endfor -%}

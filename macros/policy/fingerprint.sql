@@ -38,7 +38,7 @@
     {%- endfor -%}
     {%- set row = tokumei.first_row(
         "select md5(coalesce(string_agg(hashed.entry, '' order by " ~ tokumei.sql_text_order('hashed.entry')
-        ~ "), '')) from (select md5(" ~ tokumei.sql_record_text(columns) ~ ') as entry from ' ~ relation ~ ' as entry) as hashed'
+        ~ "), '')) as hash from (select md5(" ~ tokumei.sql_record_text(columns) ~ ') as entry from ' ~ relation ~ ' as entry) as hashed'
     ) -%}
     {{- return(row[0]) -}}
 {%- endmacro %}

@@ -7,7 +7,7 @@
         'select standing.invocation_id, standing.mart, standing.release_id, standing.release_relation, standing.fingerprint, cast(standing.released_at as text),'
         ~ " (select count(*) from " ~ tokumei.private_relation('keys_log') ~ " as gone where gone.event = 'destroyed' and gone.dataset = standing.dataset"
         ~ ' and gone.invocation_id = standing.invocation_id) from ' ~ tokumei.standing_releases() ~ ' as standing where standing.dataset = '
-        ~ tokumei.sql_literal(dataset) ~ ' order by standing.released_at desc, standing.mart'
+        ~ tokumei.sql_literal(dataset) ~ ' order by coalesce(standing.run_no, 0) desc, standing.released_at desc, standing.mart'
     ).rows -%}
         {%- if row[0] not in by_run -%}
             {%- do by_run.update({row[0]: {

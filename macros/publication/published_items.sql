@@ -35,7 +35,7 @@
             ~ (' and standing.invocation_id = ' ~ tokumei.sql_literal(invocation_id) if invocation_id is not none else '')
             ~ ' group by standing.invocation_id having count(gone.invocation_id) > 0 or count(distinct case when standing.mart in ('
             ~ marts | join(', ') ~ ') then standing.mart end) = ' ~ marts | length
-            ~ ' order by max(standing.released_at) desc, standing.invocation_id limit 1'
+            ~ ' order by max(coalesce(standing.run_no, 0)) desc, max(standing.released_at) desc, standing.invocation_id limit 1'
         ).rows -%}
     {%- endif -%}
     {%- if not released -%}

@@ -14,6 +14,7 @@
             ['legal_basis', 'text'], ['released_at', 'timestamp'], 
             ['synthetic_records', 'bigint', 'later'], ['synthetic_subjects', 'bigint', 'later'],
             ['records_hidden', 'bigint', 'later'], ['left_out', 'text', 'later'], ['source_types', 'text', 'later'],
+            ['run_no', 'bigint', 'later'],
         ],
         'release_items_log': release + [
             ['position', 'bigint'], ['column_name', 'text'], ['item_ja', 'text'], ['item_en', 'text'],

@@ -14,7 +14,7 @@
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
         facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
-        tokumei.unselected_marts(policy['dataset']) | join(', ') or none, tojson(policy['source']['types']),
+        tokumei.unselected_marts(policy['dataset']) | join(', ') or none, tojson(policy['source']['types']), tokumei._run_number(policy['dataset']),
     ])] -%}
     {%- set items = [] -%}
     {%- for column in policy['columns'] -%}
@@ -46,6 +46,14 @@
         {%- do statements.append(tokumei.log_rows('release_distributions_log', batch)) -%}
     {%- endfor -%}
     {%- do tokumei.run_statements(statements) -%}
+{%- endmacro %}
+
+{#- Which run of the dataset this is. What is newer is told by it: clocks are set back. -#}
+{% macro _run_number(dataset) -%}
+    {{- return(tokumei.first_row(
+        'select coalesce(max(case when logged.invocation_id = ' ~ tokumei.sql_literal(invocation_id) ~ ' then logged.run_no end), coalesce(max(logged.run_no), 0) + 1) from '
+        ~ tokumei.private_relation('releases_log') ~ ' as logged where logged.dataset = ' ~ tokumei.sql_literal(dataset)
+    )[0] | int) -}}
 {%- endmacro %}
 
 {% macro package_version() -%}

@@ -45,8 +45,8 @@
     {%- if column['shown'] == 'number' -%}
         {%- set number = tokumei._as_measured_number(value, 'number') -%}
         {%- set met = tokumei.first_row(
-            'select count(distinct ' ~ number ~ '), percentile_cont(0.05) within group (order by ' ~ number ~ '), percentile_cont(0.95) within group (order by '
-            ~ number ~ ') from ' ~ scene['release'] ~ ' as mart') -%}
+            'select count(distinct ' ~ number ~ ') as met, percentile_cont(0.05) within group (order by ' ~ number ~ ') as low, percentile_cont(0.95) within group (order by '
+            ~ number ~ ') as high from ' ~ scene['release'] ~ ' as mart') -%}
         {%- if met[0] > 15 -%}
             {%- set step = tokumei._round_step((met[2] | float - met[1] | float) / 8) -%}
             {%- do grain.update({'step': step, 'lowest': (met[1] | float / step) | round(0, 'floor') * step, 'highest': (met[2] | float / step) | round(0, 'floor') * step}) -%}
@@ -54,7 +54,7 @@
     {%- elif column['shown'] == 'date' -%}
         {%- set day = tokumei.sql_text('cast(' ~ value ~ ' as date)') -%}
         {%- set met = tokumei.first_row(
-            'select count(distinct ' ~ day ~ '), count(distinct substr(' ~ day ~ ', 1, 7)), count(distinct substr(' ~ day ~ ', 1, 4)) from ' ~ scene['release'] ~ ' as mart') -%}
+            'select count(distinct ' ~ day ~ ') as days, count(distinct substr(' ~ day ~ ', 1, 7)) as months, count(distinct substr(' ~ day ~ ', 1, 4)) as years from ' ~ scene['release'] ~ ' as mart') -%}
         {%- if met[0] == met[2] or met[1] > 15 -%}
             {%- do grain.update({'length': 4}) -%}
         {%- elif met[0] == met[1] or met[0] > 15 -%}

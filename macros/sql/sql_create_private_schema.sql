@@ -7,12 +7,16 @@
     {%- do run_query('create schema if not exists ' ~ tokumei.private_namespace()) -%}
 {%- endmacro %}
 
-{#- "if not exists" races between sessions: one at a time, until the hook commits. -#}
+{#- "if not exists" races between sessions: one at a time, until the hook commits. And it asks for the right to create
+    schemas where there is one already: who administers the database may make it instead, for the building role. -#}
 {% macro postgres__sql_create_private_schema() -%}
     {%- set schema = tokumei.sql_identifier(tokumei.private_schema()) -%}
     {%- do run_query("select pg_advisory_xact_lock(hashtext('tokumei'))") -%}
-    {%- do run_query('create schema if not exists ' ~ schema) -%}
+    {%- if not run_query('select to_regnamespace(' ~ tokumei.sql_literal(schema) ~ ') is not null').columns[0].values()[0] -%}
+        {%- do run_query('create schema ' ~ schema) -%}
+    {%- endif -%}
     {%- do tokumei._refuse_other_owners() -%}
+    {%- do tokumei._refuse_open_search_path() -%}
     {%- do tokumei._revoke_schema_from_others(schema) -%}
 {%- endmacro %}
 
@@ -29,6 +33,21 @@
         {%- do exceptions.raise_compiler_error(
             'tokumei: ' ~ tokumei.private_schema() ~ ': the private schema, or a relation in it, belongs to another role; got '
             ~ others | sort | join(', ') ~ '; allowed: the building role alone; see docs/releases.md'
+        ) -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- A function or operator that fits better than PostgreSQL's own is called in its place, with the building role's rights on
+    the raw data: a schema in which everybody may create is no place to look one up in. -#}
+{% macro _refuse_open_search_path() -%}
+    {%- set shared = run_query(
+        'select made.nspname from pg_namespace as made cross join lateral aclexplode(made.nspacl) as held'
+        ~ " where made.nspname = any(current_schemas(false)) and held.grantee = 0 and held.privilege_type = 'CREATE'"
+    ).columns[0].values() -%}
+    {%- if shared -%}
+        {%- do exceptions.raise_compiler_error(
+            'tokumei: ' ~ shared | sort | join(', ') ~ ': everybody may create in a schema of the search path, and what they make there could be called with the rights of the building role;'
+            ~ ' got create for public; allowed: none (revoke create on schema … from public), or a search_path without it; see docs/privileges.md'
         ) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -5,9 +5,9 @@
     {%- if value.get('date') is not none -%}
         {{- return(value.date) -}}
     {%- elif value.type == 'date' -%}
-        {{- return(value.sql) -}}
+        {{- return(tokumei._in_calendar(value)) -}}
     {%- elif value.type == 'timestamp' -%}
-        {{- return('cast(' ~ value.sql ~ ' as date)') -}}
+        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as date)') -}}
     {%- endif -%}
     {{- return('cast(' ~ tokumei._as_timestamp(value) ~ ' as date)') -}}
 {%- endmacro %}
@@ -15,9 +15,9 @@
 {#- The western form comes first: it is the common one and the cheap one. -#}
 {% macro _as_timestamp(value) -%}
     {%- if value.type == 'timestamp' -%}
-        {{- return(value.sql) -}}
+        {{- return(tokumei._in_calendar(value)) -}}
     {%- elif value.type == 'date' -%}
-        {{- return('cast(' ~ value.sql ~ ' as timestamp)') -}}
+        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as timestamp)') -}}
     {%- endif -%}
     {%- set text = tokumei._written(value) -%}
     {%- set day = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
@@ -26,6 +26,15 @@
         ~ ' then ' ~ tokumei.sql_try_cast('split_part(' ~ text ~ ", '.', 1)", 'timestamp')
         ~ ' when ' ~ tokumei.sql_matches(text, tokumei._wareki_pattern()) ~ ' then ' ~ tokumei._wareki(text) ~ ' end'
     ) -}}
+{%- endmacro %}
+
+{#- Engines know infinity, years before 1 and after 9999, and fail to reckon with them: such a date of the source is null. -#}
+{% macro _in_calendar(value) -%}
+    {%- if not value.get('as_it_is') -%}
+        {{- return(value.sql) -}}
+    {%- endif -%}
+    {%- set date = 'cast(' ~ value.sql ~ ' as timestamp)' if value.type == 'timestamp' else value.sql -%}
+    {{- return('case when ' ~ date ~ " >= date '0001-01-01' and " ~ date ~ " < date '10000-01-01' then " ~ date ~ ' end') -}}
 {%- endmacro %}
 
 {% macro _time_pattern() -%}

@@ -12,7 +12,9 @@
         {%- set parsed = {'degrees': 'number', 'folded': 'text'}.get(wanted, wanted) -%}
         {{- return(tokumei._value('source.' ~ tokumei.sql_identifier('tokumei_' ~ wanted ~ '_' ~ column), parsed)) -}}
     {%- endif -%}
-    {{- return(tokumei._value('source.' ~ tokumei.sql_identifier(column), type)) -}}
+    {%- set value = tokumei._value('source.' ~ tokumei.sql_identifier(column), type) -%}
+    {%- do value.update({'as_it_is': true}) -%}
+    {{- return(value) -}}
 {%- endmacro %}
 
 {% macro _must_parse(type, wanted) -%}

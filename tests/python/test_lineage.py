@@ -36,6 +36,7 @@ BROKEN: dict[str, tuple[str, str, set[str]]] = {
     "models/with_raw.sql": (ref(MART, "before"), TOGETHER, {MART, "before"}),
     "models/with_listed.sql": (ref(MART, "agreed"), TOGETHER, {MART, "agreed"}),
     "models/with_received.sql": (ref("stg_partner", "ages"), TOGETHER, {"partners.api", PERSONS}),
+    "models/with_disguised.sql": (ref(MART, "disguised"), TOGETHER, {MART, "disguised"}),
     "models/of_received.sql": (ref("stg_partner"), DECLARES, {"partners.api"}),
     "models/found_again.sql": (ref("by_job"), DECLARES, {MART}),
     "models/found_anew.sql": (ref(MART), DECLARES, {MART}),
@@ -91,6 +92,7 @@ SOUND = {
     "models/by_job_and_shop.sql": ref("by_job", "shops", "cities", "agreed_cities"),
     "models/agreed_cities.sql": ref("cities"),
     "models/agreed.sql": "select 1 as id",
+    "models/disguised.sql": "select 1 as id",
     "models/cities_of_mart.sql": ref("by_job"),
     "models/stg_partner.sql": "select * from {{ source('partners', 'api') }}",
     "models/two_apis.sql": ref("stg_partner", MART),
@@ -126,6 +128,7 @@ def planted(project: Project) -> None:
         mart("second_anonymized", "people", COLUMNS, **POLICY | {"dataset": "second"}),
         {"name": "stg_people", **tokumei(subject="id"), "columns": [{"name": "id", **IS}]},
         {"name": "shops", **tokumei(personal=False)},
+        {"name": "disguised", **tokumei(subject="id", received="weather")},
         {"name": "found_again", **tokumei(subject="one")},
         {"name": "found_anew", "columns": [{"name": "one", **IS}]},
         {"name": "of_received", "columns": [{"name": "one", **IS}]},
@@ -271,6 +274,10 @@ def excused(tmp_path_factory: pytest.TempPathFactory) -> Project:
     meta_of(project, "models", "shops", personal="no")
     meta_of(project, "models", "streets", exception=FULL | {"reads": [MART]})
     meta_of(project, "models", "stg_people", subject="one", personal=False)
+    project.write("models/nobodies.sql", "select 1 as one")
+    meta_of(project, "models", "nobodies", personal=False)
+    project.write("models/of_nobody.sql", ref("nobodies"))
+    meta_of(project, "models", "of_nobody", subject="one")
     return project
 
 
@@ -292,12 +299,15 @@ def test_an_exception_is_whole_or_excuses_nothing(excused: Project) -> None:
     assert [one.split("; ")[0] for one in of["shops"]] == ["personal"]
     assert [one.split("; ")[0] for one in of["stg_people"]] == ["personal: false, but it declares or lists subjects"]
     assert "allowed: no exception: it breaks no rule" in of["streets"][0]
-    assert set(of) == {*UNSOUND, "ages", "shops", "stg_people", "streets"}
+    assert [one.split("; ")[:2] for one in of["of_nobody"]] == [
+        ["it declares persons, and all that it is made from says personal: false", "got nobodies"]
+    ]
+    assert set(of) == {*UNSOUND, "ages", "shops", "stg_people", "streets", "of_nobody"}
 
 
 def test_a_violation_anywhere_stops_every_build_and_an_exception_lets_it_through(excused: Project) -> None:
     """Whatever is selected; what is excused is personal data from then on, and listed with reason and approver."""
-    for name in [*UNSOUND, "ages", "stg_people", "shops", "streets", "before"]:
+    for name in [*UNSOUND, "ages", "stg_people", "shops", "streets", "before", "nobodies", "of_nobody"]:
         (excused.path / f"models/{name}.sql").unlink()
     people_project(excused)
     excused.write("models/plain.sql", "select 1 as one")

@@ -13,12 +13,12 @@
         {%- set counts = [
             '(select count(*) from (select distinct ' ~ tokumei.join_text('alive.' ~ tokumei.sql_identifier(axis['column'])) ~ ' as code from '
             ~ combinations ~ ' as alive) as met where met.code is not null and not exists (select 1 from ' ~ hierarchy ~ ' as leaf where '
-            ~ ([value ~ ' = met.code'] + missing) | join(' and ') ~ '))'
+            ~ ([value ~ ' = met.code'] + missing) | join(' and ') ~ ')) as missing'
         ] -%}
         {%- for level in ladder['levels'] -%}
             {%- do counts.append(
                 '(select count(*) from (select 1 as several from ' ~ hierarchy ~ ' as leaf where ' ~ labels[loop.index0] ~ ' is not null group by '
-                ~ labels[loop.index0] ~ ' having count(distinct ' ~ labels[loop.index] ~ ') > 1) as ambiguous)'
+                ~ labels[loop.index0] ~ ' having count(distinct ' ~ labels[loop.index] ~ ') > 1) as ambiguous) as ambiguous_' ~ loop.index
             ) -%}
         {%- endfor -%}
         {%- set row = tokumei.first_row('select ' ~ counts | join(', ')) -%}

@@ -1,6 +1,9 @@
 {#- The label of a value at a level that is computed: `20-29`, `2026-03`, `2026-Q1`, `2026`, `2020-2029`, `12*`, or a larger cell
     of the mesh. Null where the value cannot be read so. -#}
 {% macro _computed_label(kind, level, value) -%}
+    {%- if value.type in ['date', 'timestamp'] -%}
+        {%- do value.update({'as_it_is': true}) -%}
+    {%- endif -%}
     {%- if kind == 'band' -%}
         {{- return(tokumei.step_band(value, {'width': level, 'label': '{from}-{to}'}, none).sql) -}}
     {%- elif kind == 'prefix' -%}

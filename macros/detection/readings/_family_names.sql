@@ -2,7 +2,7 @@
     places as well are no evidence when they stand alone. -#}
 {% macro _family_names() -%}
     {{- return({
-        'kanji': [
+        'kanji': ([
             '佐藤|鈴木|高橋|田中|伊藤|渡辺|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村',
             '斎藤|清水|山崎|池田|橋本|阿部|石川|山下|中島|石井|小川|前田|岡田|長谷川|藤田|後藤|近藤',
             '村上|遠藤|青木|坂本|斉藤|福田|太田|西村|藤井|金子|岡本|藤原|中野|三浦|原田|中川|松田|竹内',
@@ -22,19 +22,19 @@
             '金井|松崎|向井|川端|亀井|浜口|岸本|森下|森川|小倉|小原|小笠原|竹中|竹本|植田|植木|須田',
             '藤川|藤沢|藤岡|藤村|藤野|甲斐|野沢|野崎|野中|大矢|大竹|大原|大村|大沢|大畑|川辺|川本|天野',
             '秋元|江口|江藤|杉田|谷川|神谷|奥野|宮島|宮下|宮川|宮沢',
-        ] | join('|'),
-        'short': [
+        ] | join('|')).split('|'),
+        'short': ([
             '林|森|原|関|東|辻|堀|南|堤|岸|谷',
-        ] | join('|'),
-        'also_places': [
+        ] | join('|')).split('|'),
+        'also_places': ([
             '石川|山口|千葉|宮崎|福島|福井|福岡|宮城|松本|川崎|川口|市川|大塚|上野|中野|町田|成田|大島',
             '高山|岡崎|小松|松浦|藤沢|大村|藤岡|神田|梅田|平野|戸田|沼田|小倉|小笠原|吉野|太田|富田',
             '熊谷|和田|大森|青山|長田|小山|大久保|飯塚|大野|小野|武田|三浦|三好|須田|大川|川上|上田',
             '飯田|浜田|西尾|池田|高野|横田|本田|鎌田|酒井|西山|平井|村山|五十嵐|白石|伊東|甲斐|大山',
             '宮島|児玉|小田|橋本|坂本|岩本|安部|松原|前田|島田|石橋|笠原|藤原|桜井|新井|八木|西川|古川',
             '石井|吉川|中川|北川|早川|江口|松田|秋山|杉山|菊池|山中|津田|山田|新垣|柳沢|高島',
-        ] | join('|'),
-        'kana': [
+        ] | join('|')).split('|'),
+        'kana': ([
             'サトウ|スズキ|タカハシ|タナカ|イトウ|ワタナベ|ヤマモト|ナカムラ|コバヤシ|カトウ|ヨシダ|ヤマダ',
             'ササキ|ヤマグチ|マツモト|イノウエ|キムラ|ハヤシ|サイトウ|シミズ|ヤマザキ|モリ|イケダ|ハシモト',
             'アベ|イシカワ|ヤマシタ|ナカジマ|イシイ|オガワ|マエダ|オカダ|ハセガワ|フジタ|ゴトウ|コンドウ',
@@ -63,8 +63,8 @@
             'フジサワ|フジオカ|フジムラ|フジノ|カイ|ノザワ|ノザキ|ノナカ|オオヤ|オオタケ|オオハラ|オオムラ',
             'オオサワ|オオハタ|カワベ|カワモト|アマノ|アキモト|エグチ|エトウ|スギタ|タニ|タニガワ|カミヤ',
             'オクノ|ミヤジマ|ミヤシタ|ミヤガワ|ミヤザワ',
-        ] | join('|'),
-        'latin': [
+        ] | join('|')).split('|'),
+        'latin': ([
             'sato|suzuki|takahashi|tanaka|ito|watanabe|yamamoto|nakamura|kobayashi|kato|yoshida|yamada|sasaki|yamaguchi',
             'matsumoto|inoue|kimura|hayashi|saito|shimizu|yamazaki|mori|ikeda|hashimoto|abe|ishikawa|yamashita|nakajima',
             'ishii|ogawa|maeda|okada|hasegawa|fujita|goto|kondo|murakami|endo|aoki|sakamoto|fukuda|ota|nishimura|fujii',
@@ -89,6 +89,6 @@
             'ueki|suda|fujikawa|fujisawa|fujioka|fujimura|fujino|kai|nozawa|nozaki|nonaka|oya|otake|omura|osawa|ohata',
             'kawabe|kawamoto|amano|akimoto|eguchi|eto|sugita|tani|tanigawa|kamiya|okuno|miyajima|miyashita|miyagawa',
             'miyazawa',
-        ] | join('|'),
+        ] | join('|')).split('|'),
     }) -}}
 {%- endmacro %}

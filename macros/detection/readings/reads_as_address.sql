@@ -5,7 +5,7 @@
     {%- set house = number ~ ' ?(丁目|番地|番町?[0-9]|番$|号$|' ~ tokumei._hyphen() ~ '[0-9]{1,4})' -%}
     {%- set word = '[^ -~]' -%}
     {{- return({
-        'form': tokumei.sql_matches(value.written, '^' ~ word ~ '.*[0-9一二三四五六七八九十]'),
+        'form': tokumei.sql_octet_length(value.written) ~ ' > length(' ~ value.written ~ ') and ' ~ tokumei.sql_matches(value.written, '^' ~ word ~ '.*[0-9一二三四五六七八九十]'),
         'passes': '(' ~ tokumei.sql_matches(value.written, '[都道府県市区町村郡].*' ~ house)
             ~ ' or ' ~ tokumei.sql_matches(value.written, '^' ~ word ~ '{1,20}[0-9]{1,4}' ~ tokumei._hyphen() ~ '[0-9]{1,4}(' ~ tokumei._hyphen() ~ '[0-9]{1,5})?( .*)?$') ~ ')',
     }) -}}

@@ -148,5 +148,7 @@ LOOKALIKES: Makers = {
     "clock": lambda draw: f"{draw.randint(0, 23):02d}:{digits(draw, 1)}0:00",
     "postal_code": lambda draw: f"{digits(draw, 3)}-{digits(draw, 4)}",
     "hexadecimal": lambda draw: f"{draw.getrandbits(128):032x}",
+    "one_of_many": lambda draw: draw.choice(["info@example.jp", *"甲乙丙丁戊己庚辛"]),
+    "two_in_a_hundred": lambda draw: MAKERS["email"](draw) if draw.random() < 0.02 else f"棚{digits(draw, 5)}",
     "decimal": lambda draw: f"{draw.uniform(-9999, 99999):.7f}",
 }

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,8 @@ class Project:
     engine: Engine
     package: Path = field(default_factory=without_examples)
     logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
+    target: str = "target"
+    listener: Callable[[str], None] = field(default=lambda message: None)
 
     def __post_init__(self) -> None:
         self.base = self.package
@@ -130,9 +133,11 @@ class Project:
         """Run dbt in this process; `arguments` start with the command."""
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         level = [] if self.logged else ["--log-level-file", "none", "--no-write-json"]
-        paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / "target")]
+        paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / self.target)]
         said: list[str] = []
-        runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
+        runner = dbtRunner(
+            callbacks=[lambda event: said.append(event.info.msg), lambda event: self.listener(event.info.msg)]
+        )
         with heard(self.logged):
             result = runner.invoke([*arguments, *folders, *paths, *level, "--quiet"])
         keep_what_lasts()

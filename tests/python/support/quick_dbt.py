@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import json
@@ -90,6 +91,7 @@ def keep_what_lasts() -> None:
     DuckDBConnectionManager.close_all_connections()  # lest a warehouse stays open with it
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -95,7 +95,7 @@ def read(self: ManifestLoader) -> Manifest | None:
         if manifest is not None and self.is_partial_parsable(manifest)[0]:
             manifest.metadata = self.manifest.metadata
             return manifest
-    return None
+    return READ(self)
 
 
 def write(self: ManifestLoader) -> None:
@@ -104,6 +104,8 @@ def write(self: ManifestLoader) -> None:
         KEPT.move_to_end(self.root_project.project_target_path)
         if len(KEPT) > 8:
             KEPT.popitem(last=False)
+        if seed(self) is None:
+            WRITE(self)
 
 
 def read_files(self: ReadFilesFromFileSystem, project: Any, file_types: Any) -> None:

@@ -1,0 +1,43 @@
+{#- What identifies each of the sampled subjects, as written and normalised, and what the mart shows of it. -#}
+{% macro _own_and_seen(policy, scene, identifiers, shown, few) -%}
+held as materialized (
+    {%- for name in identifiers %}
+    select distinct people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
+    from people
+    inner join sampled on people.token = sampled.token
+    where sampled.identifier_{{ loop.index }} <> ''
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+own as materialized (
+    select held.token, held.place, held.kind, held.value, {{ tokumei.sql_normalise('held.value') }} as plain
+    from held
+),
+
+met as materialized (
+    {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown %}
+    {%- set number = policy['columns'].index(column) + 1 %}
+    select distinct
+        people.place,
+        {{ number }} as number,
+        {{ 'true' if column['pseudonym'] else 'false' }} as pseudonym,
+        {{ tokumei._value_written(scene, column['name'], 'records.shown_' ~ number) }} as value
+    from people
+    inner join records on people.token = records.token
+    {%- if column['pseudonym'] %}
+    where people.place <= {{ few }}
+    {%- endif %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+seen as materialized (
+    select distinct met.place, met.number, met.pseudonym, {{ tokumei.sql_normalise('met.value') }} as value
+    from met
+)
+{%- endmacro %}

@@ -1,0 +1,79 @@
+{#- Do two columns of a subject's records make up one of its identifiers, one behind the other? And does a column hold four or
+    more digits of one, for half of the subjects and in at least 150 values? Fewer are years, months or codes of
+    places, which numbers often begin with. -#}
+{% macro _split_identifiers() -%}
+with paired as materialized (
+    select few.place, shifts.shift, (few.place - 1 + shifts.shift) % few.everyone + 1 as shown_place
+    from few
+    cross join shifts
+    where few.everyone > 5 or shifts.shift = 0
+),
+
+starts as materialized (
+    select
+        paired.place,
+        paired.shift,
+        own.kind,
+        paired.shown_place,
+        seen.number,
+        ltrim(substr(own.plain, length(seen.value) + 1), '0') as rest
+    from paired
+    inner join own on paired.place = own.place
+    inner join seen on paired.shown_place = seen.place
+    where
+        not seen.pseudonym
+        and seen.value <> ''
+        and length(seen.value) < length(own.plain)
+        and starts_with(own.plain, seen.value)
+),
+
+split as (
+    select
+        starts.kind,
+        starts.number as first_number,
+        seen.number as second_number,
+        count(distinct case when starts.shift = 0 then starts.place end) as own_matches,
+        count(distinct case when starts.shift > 0 then starts.place * 6 + starts.shift end) / 5.0 as chance
+    from starts
+    inner join seen on starts.shown_place = seen.place and starts.rest = seen.value
+    where starts.rest <> '' and starts.number <> seen.number and not seen.pseudonym
+    group by starts.kind, starts.number, seen.number
+),
+
+part as (
+    select
+        own.kind,
+        seen.number,
+        count(distinct few.place) as own_matches,
+        max(few.everyone) as everyone
+    from few
+    inner join own on few.token = own.token
+    inner join seen on few.place = seen.place
+    where
+        length(seen.value) between 4 and length(own.plain) - 1
+        and translate(own.plain, '0123456789', '') = ''
+        and translate(seen.value, '0123456789', '') = ''
+        and strpos(own.plain, seen.value) > 0
+    group by own.kind, seen.number
+    having count(distinct seen.value) >= 150
+)
+
+select
+    least(one.column_name, other.column_name) || ', ' || greatest(one.column_name, other.column_name) as column_name,
+    cast(max(split.own_matches) as bigint) as violations,
+    cast(max(split.own_matches) as double precision) as measured
+from split
+inner join named as one on split.first_number = one.number
+inner join named as other on split.second_number = other.number
+where split.own_matches > split.chance + 6 * sqrt(split.chance) + 3
+group by least(one.column_name, other.column_name), greatest(one.column_name, other.column_name)
+union all
+select
+    named.column_name,
+    cast(max(part.own_matches) as bigint) as violations,
+    cast(max(part.own_matches) as double precision) as measured
+from part
+inner join named on part.number = named.number
+where part.own_matches * 2 >= part.everyone
+group by named.column_name
+{%- endmacro %}

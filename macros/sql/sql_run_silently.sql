@@ -1,0 +1,38 @@
+{#- Runs a statement; if it fails, `refused` is said instead of the engine's own message. Returns dbt's response and the
+    rows. -#}
+{% macro sql_run_silently(sql, refused) -%}
+    {{- return(adapter.dispatch('sql_run_silently', 'tokumei')(sql, refused)) -}}
+{%- endmacro %}
+
+{% macro default__sql_run_silently(sql, refused) -%}
+    {{- return(try_or_compiler_error(refused, adapter.execute, sql, auto_begin=true, fetch=true)) -}}
+{%- endmacro %}
+
+{#- The message would be in the server's log and in dbt's: the error is caught in the server. What a query finds (counts,
+    names of columns) is put into a table first, where a build has a place for it. -#}
+{% macro postgres__sql_run_silently(sql, refused) -%}
+    {%- if modules.re.match('\\s*(select|with)\\s', sql) is none -%}
+        {{- return(adapter.execute(tokumei._caught(sql, refused), auto_begin=true, fetch=true)) -}}
+    {%- endif -%}
+    {%- set node = model if model is mapping else {} -%}
+    {%- if (node.get('config') or {}).get('materialized') != 'anonymized' -%}
+        {{- return(tokumei.default__sql_run_silently(sql, refused)) -}}
+    {%- endif -%}
+    {%- set answer = tokumei.private_relation('answer_' ~ local_md5(invocation_id ~ node['unique_id'])[:12]) -%}
+    {%- do adapter.execute(tokumei._caught('create unlogged table ' ~ answer ~ ' as\n' ~ sql, refused), auto_begin=true) -%}
+    {%- set found = adapter.execute('select * from ' ~ answer, fetch=true) -%}
+    {%- do adapter.execute('drop table ' ~ answer) -%}
+    {{- return(found) -}}
+{%- endmacro %}
+
+{#- Errors of these classes name relations, roles and limits, never a value: connections, transactions, privileges,
+    syntax, resources, state. -#}
+{% macro _caught(sql, refused) -%}
+    {%- set mark = local_md5(sql) -%}
+    {%- set known = ['08', '0A', '25', '28', '2B', '40', '42', '53', '54', '55', '57', '58'] -%}
+    {{- return(
+        'do $tokumei_' ~ mark ~ '$\nbegin\nexecute $statement_' ~ mark ~ '$\n' ~ sql ~ '\n$statement_' ~ mark
+        ~ '$;\nexception when others or assert_failure then\n    raise exception using errcode = sqlstate, message = case when left(sqlstate, 2) in (\''
+        ~ known | join("', '") ~ "') then 'tokumei: the engine refused a statement: ' || sqlerrm else " ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate end;\nend\n$tokumei_" ~ mark ~ '$'
+    ) -}}
+{%- endmacro %}
