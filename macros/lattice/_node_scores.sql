@@ -14,6 +14,6 @@
 {% macro _bound_found(asked, search) -%}
     {{- return({
         'discernibility': 'possible.pairs',
-        'average_class_size': tokumei._double(search['records']) ~ ' / possible.met',
+        'average_class_size': tokumei._double(search['records']) ~ ' / (possible.large + possible.hidden / ' ~ tokumei._double(asked['k']) ~ ')',
     }.get(asked['by'], tokumei._double(0))) -}}
 {%- endmacro %}

@@ -21,7 +21,7 @@ shown as (
 measured as (
     select
         class.id,
-        count(*) as met,
+        sum(case when class.subjects >= {{ asked['k'] }} then 1 else 0 end) as large,
         sum(case when class.kept then 1 else 0 end) as kept,
         cast(sum(case when class.subjects < {{ asked['k'] }} then class.records else 0 end) as bigint) as hidden,
         cast(sum(case when class.kept then 0 else class.records end) as bigint) as lost,
@@ -39,7 +39,7 @@ judged as (
         node.mask_{{ word }},
         {%- endfor %}
         node.parts,
-        measured.met,
+        measured.large,
         measured.kept,
         measured.smallest,
         measured.pairs,

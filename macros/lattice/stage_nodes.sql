@@ -15,7 +15,6 @@ from (
         {{ tokumei._sum_of(lattice, 'mask_' ~ word) }} as mask_{{ word }},
         {%- endfor %}
         {{ tokumei._sum_of(lattice, 'part') }} as parts,
-        {{ tokumei._sum_of(lattice, 'met') }} as met,
         {{ tokumei._sum_of(lattice, 'height') }} as height,
         {{ tokumei._sum_of(lattice, 'anchor') }} as anchor,
         {{ tokumei._sum_of(lattice, 'id', halves[0]) }} + {{ tokumei._tops(lattice, halves[1]) }} as first_half,
@@ -44,7 +43,7 @@ from (
     {{- return(ids | sum) -}}
 {%- endmacro %}
 
-{#- `part` adds up to the score that the marginals give: of loss its logarithm. `met` is a logarithm too. -#}
+{#- `part` adds up to the score that the marginals give: of loss its logarithm. -#}
 {% macro _allowed_rows(asked, ladder) -%}
     {%- set rows = [] -%}
     {%- set height = [ladder['rungs'] | length - 1, 1] | max -%}
@@ -55,7 +54,7 @@ from (
         {%- for mask in rung['masks'] -%}{%- do masks.append('cast(' ~ mask ~ ' as bigint) as mask_' ~ loop.index0) -%}{%- endfor -%}
         {%- do rows.append(
             'select cast(' ~ number * ladder['radix'] ~ ' as bigint) as id, ' ~ masks | join(', ') ~ ', '
-            ~ (part if part is string else tokumei._double(part)) ~ ' as part, ln(' ~ tokumei._double(rung['met']) ~ ') as met, '
+            ~ (part if part is string else tokumei._double(part)) ~ ' as part, '
             ~ number ~ ' as height, ' ~ tokumei._anchor_part(ladder, number) ~ ' as anchor'
         ) -%}
     {%- endfor -%}
@@ -78,14 +77,13 @@ from (
     {{- return(halves) -}}
 {%- endmacro %}
 
-{#- What a node scores at least, before anything is evaluated: with n records in at most c combinations, discernibility is
-    at least n * n / c and the average class at least n / c. -#}
+{#- What a node scores at least, before anything is evaluated: a class of one record each at best, and no more than n / k
+    classes beside what is suppressed. -#}
 {% macro _first_bound(asked, search) -%}
     {%- set records = tokumei._double(search['records']) -%}
-    {%- set met = 'least(exp(node.met) * 1.000000001, ' ~ tokumei._double(search['combinations']) ~ ')' -%}
     {{- return({
-        'discernibility': records ~ ' * ' ~ records ~ ' / ' ~ met,
-        'average_class_size': records ~ ' / ' ~ met,
+        'discernibility': records,
+        'average_class_size': tokumei._double(asked['k']),
         'loss': 'exp(node.parts) - 1',
         'precision': 'node.parts',
     }[asked['by']]) -}}

@@ -1,6 +1,7 @@
 {#- The nodes that may still be the best: not evaluated, not finer than one that suppresses too much, and with a lower bound
     below the threshold. What was evaluated raises the bounds: combinations merge upwards, so no coarser node has fewer
-    equal pairs or more classes, and no finer node suppresses fewer records. -#}
+    equal pairs, nor more classes than were kept or can be made of what was suppressed; no finer node suppresses fewer
+    records. -#}
 {% macro stage_open(lattice, asked, search, before, threshold) -%}
 {%- if search['waves'] == 1 -%}
 select node.*
@@ -53,18 +54,10 @@ select node.*
 from (
 select
     {{ tokumei._node_columns(lattice, 'possible') }},
-    greatest(possible.bound, raised.bound
-    {%- if search['waves'] == 2 -%}
-    , {{ tokumei._bound_of_classes(asked, search, 'cast(first_half.met as double precision) * second_half.met') }}
-    {%- endif -%}
-    ) as bound,
+    greatest(possible.bound, raised.bound) as bound,
     greatest(possible.hidden, raised.hidden) as hidden
 from possible
 inner join raised on possible.id = raised.id
-{%- if search['waves'] == 2 %}
-left join {{ found }} as first_half on possible.first_half = first_half.id
-left join {{ found }} as second_half on possible.second_half = second_half.id
-{%- endif %}
 ) as node
 {%- if threshold is not none %}
 where ({{ tokumei._least_score(lattice, asked, search) }}) * 0.999999999 < {{ tokumei._double(threshold) }}
@@ -84,26 +77,21 @@ where ({{ tokumei._least_score(lattice, asked, search) }}) * 0.999999999 < {{ to
 
 {% macro _node_columns(lattice, alias) -%}
     {%- set columns = [] -%}
-    {%- for name in ['id', 'parts', 'met', 'height', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
+    {%- for name in ['id', 'parts', 'height', 'anchor', 'first_half', 'second_half', 'place'] -%}{%- do columns.append(alias ~ '.' ~ name) -%}{%- endfor -%}
     {%- for word in range(lattice['words']) -%}{%- do columns.append(alias ~ '.mask_' ~ word) -%}{%- endfor -%}
     {{- return(columns | join(', ')) -}}
 {%- endmacro %}
 
-{% macro _bound_of_classes(asked, search, met) -%}
-    {%- set records = tokumei._double(search['records']) -%}
-    {{- return((records ~ ' * ' if asked['by'] == 'discernibility' else '') ~ records ~ ' / (' ~ met ~ ')') -}}
-{%- endmacro %}
-
 {#- The lower bound with what is suppressed at least. A suppressed record costs discernibility the whole table instead of
-    its own class of fewer than k; in precision it counts 1 instead of the node's levels. Suppressed classes are not kept:
-    each holds fewer than k of the suppressed records. -#}
+    its own class of fewer than k; in precision it counts 1 instead of the node's levels. What is still suppressed in a coarser
+    node makes no class: of every k records one less. The one class that the suppressed count for is left out: with it, a node
+    with fewer classes is no better than as good. -#}
 {% macro _least_score(lattice, asked, search) -%}
     {%- if asked['by'] == 'discernibility' and lattice['unique'] -%}
         {{- return('node.bound + node.hidden * ' ~ tokumei._double([search['records'] - asked['k'] + 1, 0] | max)) -}}
-    {%- elif asked['by'] == 'average_class_size' and lattice['unique'] -%}
+    {%- elif asked['by'] == 'average_class_size' -%}
         {%- set records = tokumei._double(search['records']) -%}
-        {%- set met = records ~ ' / node.bound' -%}
-        {{- return(records ~ ' / greatest(least(' ~ met ~ ', ' ~ met ~ ' + 1 - node.hidden / ' ~ tokumei._double(asked['k'] - 1) ~ ', 1 + (' ~ records ~ ' - node.hidden) / ' ~ tokumei._double(asked['k']) ~ '), 1)') -}}
+        {{- return(records ~ ' / greatest(' ~ records ~ ' / node.bound - node.hidden / ' ~ tokumei._double(asked['k']) ~ ', 1)') -}}
     {%- elif asked['by'] == 'precision' -%}
         {{- return('node.bound + node.hidden * (' ~ tokumei._double(lattice['ladders'] | map(attribute='power') | sum) ~ ' - node.bound) / ' ~ tokumei._double(search['records'])) -}}
     {%- endif -%}

@@ -76,7 +76,7 @@ left join scored on found.id = scored.id
 
 {% macro _found_columns(lattice) -%}
     {%- set columns = [] -%}
-    {%- for name in ['id', 'met', 'kept', 'smallest', 'hidden', 'lost_records', 'lost_subjects', 'possible', 'feasible', 'bound'] -%}{%- do columns.append('found.' ~ name) -%}{%- endfor -%}
+    {%- for name in ['id', 'large', 'kept', 'smallest', 'hidden', 'lost_records', 'lost_subjects', 'possible', 'feasible', 'bound'] -%}{%- do columns.append('found.' ~ name) -%}{%- endfor -%}
     {%- for word in range(lattice['words']) -%}{%- do columns.append('found.mask_' ~ word) -%}{%- endfor -%}
     {{- return(columns | join(', ')) -}}
 {%- endmacro %}

@@ -18,6 +18,7 @@ from support import real
 from support.engines import Engine
 from support.gate import private_relations
 from support.lattices import Column, Scored, exhaustive, keep, nothing, year_band
+from support.oracle import mesh
 from support.project import Outcome, Project, mart, personal
 
 PLACES = {"a1": ["a", "n"], "a2": ["a", "n"], "b1": ["b", "n"], "b2": ["b", "n"], "c1": ["c", "s"], "c9": ["c", "s"]}
@@ -50,6 +51,14 @@ TYPES = {
     "born": "text",
     "illness": "text",
 }
+# Ladders that nobody declared: those of the columns' own steps.
+SEEN = [
+    {"name": "cell", "from": "lat", "treat": [{"mesh": {"level": 3, "lat": "lat", "lon": "lon"}}]},
+    {"name": "age", "treat": [{"band": 5}]},
+    {"name": "seen_on", "treat": [{"truncate": "month"}]},
+]
+SEEN_TYPES = {"subject": "integer", "lat": "numeric(8, 5)", "lon": "numeric(8, 5)", "age": "integer", "seen_on": "date"}
+SEEN_CLASSIFIED = {"subject": "linking_code"} | dict.fromkeys(["lat", "lon", "age", "seen_on"], "quasi_identifier")
 # Several cases in one run of dbt: each is the mart's policy, of the records of one case.
 OPERATION = """
 {% macro search_cases(cases) %}
@@ -116,6 +125,22 @@ def random_case(seed: int) -> dict[str, Any]:
     }
     if draw.random() < 0.4:
         asked |= {"with_models": True} | draw.choice(GUARDED)
+    if draw.random() < 0.3:
+        asked["at_once"] = 20  # many waves: what one of them found closes nodes of the next
+    return {"rows": rows, "asked": asked, "columns": bounds}
+
+
+def tight_case() -> dict[str, Any]:
+    """No class could be kept beside those of the best node, and 8 of 26 records are suppressed in all that is as fine: a bound
+    of the number of classes that were a little lower would close it, from nodes found before it that keep 3 classes, or none."""
+    people = [("100", 20 * band + more) for band in range(6) for more in ([0, 1, 2] if band % 2 else [0, 1, 12])]
+    people += [(f"{first}00", 20 * band + more) for band, first in enumerate("2345") for more in (3, 4)]
+    rows = [
+        {"subject": place, "place": "a1", "income": income, "post": post, "born": "1980-01-11", "illness": "3"}
+        for place, (post, income) in enumerate(people)
+    ]
+    bounds = {"place": {"lowest": 3}, "income": {"highest": 3}, "post": {"lowest": 2}, "born": {"lowest": 4}}
+    asked = {"k": 3, "max_suppression": 0.5, "by": "average_class_size", "show": 0, "at_once": 1}
     return {"rows": rows, "asked": asked, "columns": bounds}
 
 
@@ -187,7 +212,10 @@ def cases(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> I
         {"name": "illness", "treat": ["keep"]},
     ]
     model = mart(MART, "cases", declared, dataset="cases", k=3, k_reason="a test", max_suppression=0.1)
-    project.write("models/cases.yml", {"sources": [source], "models": [model]})
+    source["tables"] += personal("seen", "subject", SEEN_CLASSIFIED, lasting_engine.schema())["tables"]
+    by_default = mart("seen_anonymized", "seen", SEEN, dataset="seen", k=2, k_reason="a test", max_suppression=0.3)
+    project.write("models/cases.yml", {"sources": [source], "models": [model, by_default]})
+    project.write("models/seen_anonymized.sql", "{{ tokumei.anonymize(source('raw', 'seen')) }}\n")
     project.write(
         "models/cases_anonymized.sql",
         "{{ tokumei.anonymize(source('raw', 'cases'), hierarchies=[source('raw', 'places')]) }}\n",
@@ -230,7 +258,7 @@ def compare(project: Project, given: list[dict[str, Any]]) -> None:
 
 
 def test_small_tables_come_out_as_every_node_says(cases: Project) -> None:
-    compare(cases, [random_case(seed) for seed in range(24)])
+    compare(cases, [*(random_case(seed) for seed in range(16)), tight_case()])
 
 
 def test_l_and_t_of_every_kind_decide(cases: Project) -> None:
@@ -261,6 +289,35 @@ def test_l_and_t_of_every_kind_decide(cases: Project) -> None:
 @given(seeds=st.lists(st.integers(min_value=100), min_size=8, max_size=8))
 def test_any_small_table_does(cases: Project, seeds: list[int]) -> None:
     compare(cases, [random_case(seed) for seed in seeds])
+
+
+def test_a_column_has_the_ladder_of_its_step(cases: Project) -> None:
+    draw = random.Random(5)
+    rows = []
+    for place in range(40):
+        lat, lon = draw.choice([("35.68", "139.76"), ("35.65", "139.74"), ("34.69", "135.50")])
+        lat, lon = lat + f"{draw.randint(1, 900):03}", lon + f"{draw.randint(1, 900):03}"
+        day = f"{draw.randint(1995, 2024)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+        rows.append({"subject": place, "lat": lat, "lon": lon, "age": draw.randint(0, 89), "seen_on": day})
+    cases.engine.load_csv("seen", real.one_file(cases.path, "seen", rows), SEEN_TYPES)
+    dates = [keep, keep, lambda v: v[:7], lambda v: (v[:4], (int(v[5:7]) - 1) // 3), *map(year_band, (1, 5, 10, 20))]
+    ladders = [
+        Column("cell", [keep, lambda v: v[:8], lambda v: v[:6], lambda v: v[:4], nothing]),
+        Column("age", [keep, *(lambda v, w=w: v // w for w in (5, 10, 20, 40)), nothing]),
+        Column("seen_on", [*dates, nothing]),
+    ]
+    known = [row | {"cell": mesh(row["lat"], row["lon"], "half")} for row in rows]
+    nodes = {node.rungs: node for node in exhaustive(known, ladders, 2, 0.3, "loss")}
+    outcome, printed = operate(cases, "propose_levels", mart="seen_anonymized", show=9, format="json")
+    assert outcome.success, outcome.messages
+    (answer,) = answers(printed)
+    shown = [answer["best"], *answer["runners_up"]]
+    assert (answer["nodes"], len(shown)) == (5 * 6 * 9, 10)
+    assert [node["score"] for node in shown] == pytest.approx([node.score for node in list(nodes.values())[:10]])
+    for node in shown:
+        mine = nodes[tuple(level["level"] for level in node["levels"].values())]
+        assert (node["suppressed_records"], node["classes"]) == (mine.records, mine.classes)
+    assert {column["name"] for column in answer["columns"]} <= {"cell", "age", "seen_on"}
 
 
 def test_an_error_says_no_value_and_leaves_nothing(cases: Project) -> None:

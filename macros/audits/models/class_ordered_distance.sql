@@ -3,35 +3,7 @@
     same share of the class and of everyone reaches. Between two steps of the class its rank is constant, and that of
     everyone passes it where everyone's share up to that rank is reached. -#}
 {% macro class_ordered_distance(counts, everyone, type, labels) -%}
-{%- set ordinal = tokumei._ordinal('everyone.value', type) -%}
-with readable as (
-    select
-        everyone.value,
-        everyone.subjects,
-        {{ ordinal[0] }} as number,
-        {{ ordinal[1] }} as moment
-    from {{ everyone }} as everyone
-    where {{ tokumei._counts_towards_l('everyone.value', labels) }}
-),
-
-ranked as (
-    select
-        readable.value,
-        cast(row_number() over in_order as double precision) as place,
-        sum(readable.subjects) over (in_order rows unbounded preceding) / sum(readable.subjects) over () as share_up_to,
-        readable.subjects / sum(readable.subjects) over () as share
-    from readable
-    where readable.number is not null or readable.moment is not null
-    window in_order as (order by readable.number, readable.moment, {{ tokumei.sql_text_order('readable.value') }})
-),
-
-travelled as (
-    select
-        ranked.place,
-        ranked.share_up_to,
-        sum(ranked.place * ranked.share) over (order by ranked.place) as ranks_up_to
-    from ranked
-),
+with {{ tokumei._ranks_of_everyone(everyone, type, labels) }},
 
 steps as (
     select

@@ -287,6 +287,8 @@ def guarded() -> list[Case]:
         Case("l_diverse", "recursive", [("v", 1, None)], in_scene([r | {"v": "x"} for r in lone], types)),
         Case("t_close", "ordered", [("w", 1, 0)], in_scene(lone, types)),
         Case("t_close", "dated", [("v", 2, 0.5)], in_scene(days, TEXT | {"v": "date"})),
+        Case("l_diverse", "whole_guarded", [("v", 0, 2)], in_scene(both, types)),
+        Case("within_bounds", "plain", [("", 0, None)], in_scene([], TEXT)),
         Case("l_diverse", "both_models", [("v", 0, 2)], in_scene(both, types)),
         Case("t_close", "both_models", [("w", 0, 0)], in_scene(both, types)),
         Case(
@@ -383,6 +385,12 @@ def named() -> list[Case]:
 Form = tuple[str, Any, str, list[Any], list[Any]]
 # Name, steps, type as shown, values that have the form, values that have not.
 FORMS: list[Form] = [
+    ("days", [{"truncate": "day"}], "date", ["2025-03-17"], []),
+    ("cells", [{"mesh": {"level": 3, "lat": "from_cells", "lon": "from_tens"}}], "text", ["53394611", None], ["5339461", "533946111", "53398611"]),
+    ("noises_unbounded", [{"add_noise": {"distribution": "laplace", "scale": 10, "unit": 5, "declared_releases": 3}}], "integer", [-5], [52]),
+    ("grouped_number", [{"microaggregate": {"k": 3, "unit": 0.5}}], "number", [1.5], [1.25]),
+    ("named_bands", [{"band": {"width": 10, "label": "{from}-{to}"}}], "text", ["10-19"], []),
+    ("kept_tens", [{"round": 10}, "keep"], "integer", [10], [15]),
     ("kept", ["keep"], "text", ["anything"], []),
     ("months", [{"truncate": "month"}], "date", ["2025-03-01", None], ["2025-03-02"]),
     ("quarters", [{"truncate": "quarter"}], "date", ["2025-04-01"], ["2025-05-01", "2025-04-02"]),
@@ -454,7 +462,7 @@ def formed(place: int) -> list[Finding]:
     return found
 
 
-UNJUDGED = {"kept", "years"}
+UNJUDGED = {"days", "kept", "named_bands", "years"}
 # Where a column is judged by several conditions: which values break each.
 CONDITIONS: dict[str, list[list[Any]]] = {
     "tens_of_tops": [[51, 56], [60, 56]],
@@ -555,16 +563,22 @@ def histories() -> list[Case]:
     case("known_2", [(token(n), q) for n in range(3) for q in "ab"], 2, 3, 0.3)
     case("known_2", crowd_of_many(), 2, 3, 0.3)
     made[-1].scene["release"] = "SCHEMA.many"
+    for name, share in [("by_period", 0.25), ("unnamed", 0.5 / 3)]:
+        rows = [
+            {"tokumei_token": token(n % 3), "who": token(9 + n), "letter": "L", "q": "x" if n < 3 else "y"}
+            for n in range(4)
+        ]
+        scene = in_scene(rows, dict.fromkeys(rows[0], "text"), unique=False)
+        made.append(Case("history_protected", name, [("upper bound", 0, share), ("share", 0, share)], scene))
     made.append(Case("history_protected", "known_1", [("", 0, None)], in_scene([], {"who": "text"})))
     made.append(Case("history_protected", "plain", [("", 0, None)], in_scene([], {"who": "text"}, unique=False)))
     return made
 
 
 def crowd_of_many() -> list[tuple[str, str]]:
-    """More subjects than are asked for: the one whose token comes last is the one who is not alone."""
-    many = sorted((token(n) for n in range(2001)), reverse=True)
-    crowd = [(many[0], q) for q in "xy"] + [(who, "xy"[n % 2]) for n, who in enumerate(many[1:7])]
-    return crowd + [(who, f"{n}") for n, who in enumerate(many[1:])]
+    """Sixty more subjects than are asked for: those whose tokens come last, and who are not alone."""
+    many = sorted((token(n) for n in range(2060)), reverse=True)
+    return [(who, q) for who in many[:60] for q in "xy"] + [(who, f"{n}") for n, who in enumerate(many[60:])]
 
 
 def placed(rows: list[tuple[Any, ...]], told: dict[str, str], known: int, among: int) -> tuple[float, int]:
@@ -780,6 +794,7 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         ),
     }
     return guards | {
+        "whole_guarded": ([WHO, value], {"l": {"v": 2}}),
         "both_models": ([WHO, Q, R, value, value | {"name": "w"}], {"l": {"v": 2}, "t": {"w": 0.25}}),
         "finely": ([WHO, Q, R, value], {"l": {"v": {"recursive": {"c": 1.500001, "l": 2}}}}),
         "dated": ([WHO, Q, R, value], {"t": {"v": {"ordered": 0.25}}}),
@@ -823,6 +838,11 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "laddered": (ladders, {"recode": "stepwise"}),
         "known_1": ([WHO, Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
         "known_2": ([WHO, Q], {"history": {"known": 2, "among": 3, "at_most": 0.3}}),
+        "by_period": (
+            [SHORT[1], {"name": "who", "from": "id", "treat": [{"pseudonymize": {"per": "year", "of": "day"}}]}, Q],
+            {"history": {"known": 1, "among": 3, "at_most": 0.25}},
+        ),
+        "unnamed": ([Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
         "told": (
             [WHO, Q],
             {"history": {"known": 2, "among": 3, "at_most": 0.5}, "members_of": "base", "dataset": "d_told"},
