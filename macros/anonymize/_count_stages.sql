@@ -7,21 +7,17 @@
     {{- return({'records_in': row[0] | int, 'subjects_in': row[2] | int}) -}}
 {%- endmacro %}
 
-{% macro _count_combinations(relation, unique) -%}
-    {%- set row = tokumei.first_row('select count(*) as combinations, coalesce(sum(counted.tokumei_records), 0) as records, coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) as subjects from ' ~ relation ~ ' as counted') -%}
-    {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int}) -}}
-{%- endmacro %}
-
-{#- The columns of a small relation that hold a null: the others can be joined by plain equality. -#}
-{% macro _nullable(relation, columns) -%}
+{#- Counts of a small relation, and those of its columns that hold a null: the others can be joined by plain equality. -#}
+{% macro _count_combinations(relation, unique, columns) -%}
+    {%- set counts = [
+        'count(*) as combinations', 'coalesce(sum(counted.tokumei_records), 0) as records',
+        'coalesce(' ~ tokumei._subjects('counted', unique) ~ ', 0) as subjects',
+    ] -%}
+    {%- for name in columns -%}{%- do counts.append('count(counted.' ~ tokumei.sql_identifier(name) ~ ') as filled_' ~ loop.index) -%}{%- endfor -%}
+    {%- set row = tokumei.first_row('select ' ~ counts | join(', ') ~ ' from ' ~ relation ~ ' as counted') -%}
     {%- set nullable = [] -%}
-    {%- if columns -%}
-        {%- set counts = [] -%}
-        {%- for name in columns -%}{%- do counts.append('count(' ~ tokumei.sql_identifier(name) ~ ') as filled_' ~ loop.index) -%}{%- endfor -%}
-        {%- set row = tokumei.first_row('select count(*) as combinations, ' ~ counts | join(', ') ~ ' from ' ~ relation) -%}
-        {%- for name in columns -%}
-            {%- if row[loop.index] != row[0] -%}{%- do nullable.append(name) -%}{%- endif -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{- return(nullable) -}}
+    {%- for name in columns -%}
+        {%- if row[loop.index0 + 3] != row[0] -%}{%- do nullable.append(name) -%}{%- endif -%}
+    {%- endfor -%}
+    {{- return({'rows': row[0] | int, 'records': row[1] | int, 'subjects': row[2] | int, 'nullable': nullable}) -}}
 {%- endmacro %}

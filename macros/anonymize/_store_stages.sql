@@ -2,11 +2,11 @@
     {{- return('(\n' ~ query | indent(4, first=true) ~ '\n)') -}}
 {%- endmacro %}
 
-{#- Keeps a stage as an internal relation, to be dropped before the transaction ends. -#}
+{#- Keeps a stage as an internal relation, to be dropped before the transaction ends: nobody else ever sees it, whatever
+    default privileges give away. -#}
 {% macro _store(facts, mart, name, query) -%}
     {%- set stage = tokumei.sql_stage(mart, name) -%}
     {%- do tokumei.run_statement(tokumei.sql_create_stage(stage, query)) -%}
-    {%- do tokumei.sql_keep_private(stage) -%}
     {%- do facts['stages'].append(stage) -%}
     {{- return(stage) -}}
 {%- endmacro %}

@@ -37,7 +37,7 @@
     }) -%}
     {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
         round, and multiply the maps with each other before it reads the source. -#}
-    {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (tokumei._nullable(facts['kept'], shape['classed']) if shape['classed'] else []) -%}
+    {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (facts['nullable'] if shape['classed'] else []) -%}
     {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
     {%- do tokumei.sql_keep_private(candidate) -%}
     {{- return(facts) -}}
@@ -51,9 +51,9 @@
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
         {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}
     {%- endfor -%}
-    {%- set before = tokumei._count_combinations(state.alive, unique) -%}
+    {%- set before = tokumei._count_combinations(state.alive, unique, shape['classed']) -%}
     {%- do facts.update({'records_in': before['records'], 'subjects_in': before['subjects'], 'combinations': state.alive}) -%}
-    {%- set size = namespace(rows=before['rows']) -%}
+    {%- set size = namespace(rows=before['rows'], nullable=before['nullable']) -%}
     {#- Without recodes a class is judged by itself, unless t compares it with what the others leave. -#}
     {%- set repeats = shape['recodes'] or policy['t'] -%}
     {%- set most = 20 if shape['recodes'] | rejectattr('kind', 'equalto', 'local') | list else 100 -%}
@@ -63,13 +63,13 @@
             {%- set stage = 'recode_' ~ loop.index ~ '_' ~ number -%}
             {%- do at['recodes'].update({recode['name']: tokumei._store_recode(facts, policy, stage, recode, at, shape, state.alive, unique)}) -%}
         {%- endfor -%}
-        {%- set nullable = tokumei._nullable(state.alive, shape['classed']) + tokumei._shown_columns(shape) -%}
+        {%- set nullable = size.nullable + tokumei._shown_columns(shape) -%}
         {%- set kept = tokumei._store(facts, policy['mart'], 'kept_' ~ number, tokumei._last_of(tokumei.class_stages(policy, at, shape, state.alive, unique, nullable))) -%}
-        {%- set after = tokumei._count_combinations(kept, unique) -%}
+        {%- set after = tokumei._count_combinations(kept, unique, shape['classed']) -%}
         {%- set state.closed = after['rows'] == size.rows or not repeats -%}
         {%- set state.alive = kept -%}
-        {%- set size.rows = after['rows'] -%}
-        {%- do facts.update({'passes': number, 'records_out': after['records'], 'subjects_out': after['subjects'], 'kept': kept}) -%}
+        {%- set size.rows, size.nullable = after['rows'], after['nullable'] -%}
+        {%- do facts.update({'passes': number, 'records_out': after['records'], 'subjects_out': after['subjects'], 'kept': kept, 'nullable': after['nullable']}) -%}
     {%- endif -%}
     {%- endfor -%}
     {%- if not state.closed -%}

@@ -24,7 +24,7 @@
 {%- if not execute -%}
     {{- return('select 1 as parsing') -}}
 {%- endif -%}
-{%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
+{%- set policy = tokumei.mart_policy(tokumei._tested_mart(), alone=tokumei._built_here()) -%}
 {%- if name not in tokumei.declared_attacks(policy) -%}
     {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': a test of an attack that the policy does not declare; got ' ~ name ~ '; allowed: ' ~ (tokumei.declared_attacks(policy) | join(', ') or 'none') ~ '; see docs/attacks.md') -%}
 {%- endif -%}

@@ -4,7 +4,7 @@
 {%- if not execute -%}
     {{- return('select 1 as parsing') -}}
 {%- endif -%}
-{%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
+{%- set policy = tokumei.mart_policy(tokumei._tested_mart(), alone=tokumei._built_here()) -%}
 {%- set scene = tokumei.release_scene(policy) -%}
 {{ tokumei._violations_of(tokumei.audit_query(name, policy, scene) if scene is not none else tokumei._finding('no release', 1)) }}
 {%- endmacro %}
@@ -18,6 +18,11 @@ from (
     {{ findings | indent(4) }}
 ) as finding
 where finding.violations > 0
+{%- endmacro %}
+
+{#- Whether this run built the mart before it tests it, and so judged its dataset: else dbt skips the test. -#}
+{% macro _built_here() -%}
+    {{- return(flags.WHICH == 'build' and tokumei._tested_mart() in selected_resources) -}}
 {%- endmacro %}
 
 {#- In a generic test the argument `model` hides the test node; here it is the test, attached to its mart. -#}

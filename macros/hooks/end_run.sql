@@ -13,9 +13,9 @@
         {%- endfor -%}
     {%- endif -%}
     {%- if execute and tokumei.builds_registers() -%}
-        {%- do tokumei.settle_datasets(tokumei.datasets_of_graph()) -%}
+        {%- do tokumei.settle_datasets(tokumei.datasets_of_graph(), tokumei.begins_run()) -%}
     {%- elif execute and tokumei.builds_models() -%}
-        {%- do tokumei.settle_datasets(tokumei.selected_datasets()) -%}
+        {%- do tokumei.settle_datasets(tokumei.selected_datasets(), tokumei.begins_run()) -%}
     {%- endif -%}
 {%- endmacro %}
 

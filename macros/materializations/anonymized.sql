@@ -1,7 +1,8 @@
 {#- candidate → audits → view switched, with the log rows, in one transaction: on any failure nothing has changed. What
     is not published is shown to the building role alone. -#}
 {% materialization anonymized, default %}
-    {%- set policy = tokumei.mart_policy(model['unique_id']) -%}
+    {#- The dataset was judged when the model was compiled; a model that did not ask is refused. -#}
+    {%- set policy = tokumei.mart_policy(model['unique_id'], alone=true) -%}
     {%- do tokumei.refuse_bypasses(policy, sql, post_hooks) -%}
     {%- do tokumei.check_source_columns(policy) -%}
     {%- do tokumei.check_drift(policy) -%}
@@ -36,9 +37,9 @@
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
     {%- do tokumei.log_release(policy, scene, findings) -%}
-    {%- for stage in facts['stages'] -%}
-        {%- do tokumei.run_statement('drop table ' ~ stage) -%}
-    {%- endfor -%}
+    {%- set drops = [] -%}
+    {%- for stage in facts['stages'] -%}{%- do drops.append('drop table ' ~ stage) -%}{%- endfor -%}
+    {%- do tokumei.run_statements(drops) -%}
     {%- do tokumei.drop_old_releases(policy) -%}
     {%- if not tokumei.sql_holds_key(policy['dataset']) -%}
         {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': another run of the dataset took over; see docs/releases.md') -%}

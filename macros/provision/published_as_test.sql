@@ -35,7 +35,7 @@
 {%- if not execute -%}
     {{- return('select 1 as parsing') -}}
 {%- endif -%}
-{%- set policy = tokumei.mart_policy(tokumei._tested_mart()) -%}
+{%- set policy = tokumei.mart_policy(tokumei._tested_mart(), alone=tokumei._built_here()) -%}
 {%- set scene = tokumei.release_scene(policy) -%}
 {{ tokumei._violations_of(tokumei.published_findings(policy, scene['view']) if scene is not none else tokumei._nothing_to_find()) }}
 {%- endmacro %}

@@ -8,8 +8,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro settle_datasets(datasets) -%}
-    {%- if datasets -%}
+{#- `logs` is whether this run has made sure of the logs before. -#}
+{% macro settle_datasets(datasets, logs=false) -%}
+    {%- if datasets and not logs -%}
         {%- do tokumei._make_sure_of_logs() -%}
     {%- endif -%}
     {%- for dataset in datasets -%}

@@ -47,27 +47,38 @@
 {%- endmacro %}
 
 {% macro create_logs() -%}
+    {%- set found = tokumei._log_columns() -%}
+    {%- set statements = [] -%}
     {%- for name, columns in tokumei.log_tables().items() -%}
+        {%- set log = tokumei.private_relation(name) -%}
         {%- set definitions = [] -%}
         {%- for column in columns -%}
             {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
+            {%- if name in found and column[2] is defined and column[0] not in found[name] -%}
+                {%- do statements.append('alter table ' ~ log ~ ' add column ' ~ definitions[-1]) -%}
+            {%- endif -%}
         {%- endfor -%}
-        {%- do run_query('create table if not exists ' ~ tokumei.private_relation(name) ~ ' (' ~ definitions | join(', ') ~ ')') -%}
-        {%- do tokumei.sql_keep_private(tokumei.private_relation(name)) -%}
-        {%- set later = columns | selectattr(2, 'defined') | list -%}
-        {%- set found = tokumei._log_columns(name) if later else [] -%}
-        {%- for column in later if column[0] not in found -%}
-            {%- do run_query('alter table ' ~ tokumei.private_relation(name) ~ ' add column ' ~ tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
-        {%- endfor -%}
+        {%- if name not in found -%}
+            {%- do statements.append('create table if not exists ' ~ log ~ ' (' ~ definitions | join(', ') ~ ')') -%}
+        {%- endif -%}
+        {%- do statements.extend(tokumei.sql_grant_statements(log, {})) -%}
     {%- endfor -%}
+    {%- if statements -%}
+        {%- do run_query(statements | join(';\n')) -%}
+    {%- endif -%}
 {%- endmacro %}
 
-{#- Looked up first: adding a column that is there would still wait for every run that reads the log. -#}
-{% macro _log_columns(name) -%}
-    {{- return(run_query(
-        'select named.column_name from information_schema.columns as named where named.table_schema = '
-        ~ tokumei.sql_literal(tokumei.private_schema()) ~ ' and named.table_name = ' ~ tokumei.sql_literal(name)
-    ).columns[0].values()) -}}
+{#- log → its columns, of the logs that are there. Looked up first: adding a column that is there would still wait for every
+    run that reads the log. -#}
+{% macro _log_columns() -%}
+    {%- set found = {} -%}
+    {%- for row in run_query(
+        'select named.table_name, named.column_name from information_schema.columns as named where named.table_catalog = '
+        ~ tokumei.sql_literal(target.database) ~ ' and named.table_schema = ' ~ tokumei.sql_literal(tokumei.private_schema())
+    ).rows if row[0] in tokumei.log_tables() -%}
+        {%- do found.setdefault(row[0], []).append(row[1]) -%}
+    {%- endfor -%}
+    {{- return(found) -}}
 {%- endmacro %}
 
 {#- Rows, as one insert; values are SQL literals by position. -#}

@@ -4,9 +4,7 @@
     {%- for column in policy['columns'] -%}
         {%- do shown.append({'name': column['name'], 'ja': column['item']['ja'], 'en': column['item']['en']}) -%}
     {%- endfor -%}
-    {%- for statement in tokumei.mart_statements(mart, load_cached_relation(mart), shown, release, policy['description']) + tokumei.sql_grant_statements(mart, {}) -%}
-        {%- do tokumei.run_statement(statement) -%}
-    {%- endfor -%}
+    {%- do tokumei.run_statements(tokumei.mart_statements(mart, load_cached_relation(mart), shown, release, policy['description']) + tokumei.sql_grant_statements(mart, {})) -%}
 {%- endmacro %}
 
 {#- What makes a view show a release: `shown` is its columns with their items, in order. -#}

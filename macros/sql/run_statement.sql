@@ -9,6 +9,17 @@
     {{- return(answer[1]) -}}
 {%- endmacro %}
 
+{#- Statements in that transaction whose results nobody looks at, sent at once. -#}
+{% macro run_statements(statements) -%}
+    {%- if statements -%}
+        {{- return(adapter.dispatch('run_statements', 'tokumei')(statements)) -}}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro default__run_statements(statements) -%}
+    {%- do tokumei.run_statement(statements | join(';\n')) -%}
+{%- endmacro %}
+
 {#- The first row of a query as a list. -#}
 {% macro first_row(sql) -%}
     {%- set table = tokumei.run_statement(sql) -%}

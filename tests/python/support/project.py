@@ -151,10 +151,11 @@ class Project:
         return Outcome(result.success, statuses, "\n".join(said))
 
     def dbt_process(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-        """Start dbt as a process of its own; this one lets go of the warehouse."""
+        """Start dbt as a process of its own; this one tells it what it parsed, and lets go of the warehouse."""
+        if not write_to_disk(self.path / "target") and self.dbt("parse").success:
+            write_to_disk(self.path / "target")
         DuckDBConnectionManager.close_all_connections()
         gc.collect()
-        write_to_disk(self.path / "target")
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         command = [str(Path(sys.executable).parent / "dbt"), *arguments, *folders]
         environment = {**os.environ, **options.pop("env", {})}

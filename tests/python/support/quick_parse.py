@@ -124,12 +124,13 @@ def read_files(self: ReadFilesFromFileSystem, project: Any, file_types: Any) -> 
         self.files.update(files)
 
 
-def write_to_disk(target: Path) -> None:
-    """For a dbt in a process of its own."""
+def write_to_disk(target: Path) -> bool:
+    """For a dbt in a process of its own; whether there is something to write."""
     kept = KEPT.get(str(target))
     if kept:
         target.mkdir(parents=True, exist_ok=True)
         (target / "partial_parse.msgpack").write_bytes(kept.manifest().to_msgpack(extended_mashumaro_encoder))
+    return kept is not None
 
 
 def quicken_parsing() -> None:
