@@ -2,7 +2,7 @@
     release (its real records), types, token, unique, and follows (name → relation, types, token) of the same run. -#}
 {% macro _earlier_releases(policy, scene) -%}
     {%- set earlier = [] -%}
-    {%- for row in tokumei.run_statement(
+    {%- for row in tokumei.answer_of(
         'select standing.release_no, standing.release_relation, standing.invocation_id, standing.records_out, standing.subjects_out from '
         ~ tokumei.standing_releases() ~ ' as standing where standing.mart = ' ~ tokumei.sql_literal(policy['mart'])
         ~ ' and standing.release_relation <> ' ~ tokumei.sql_literal(scene.get('released') or '') ~ ' order by standing.release_no'
@@ -11,7 +11,7 @@
         {%- if held is not none -%}
             {%- do held.update({'no': row[0] | int, 'unique': row[3] == row[4], 'follows': {}}) -%}
             {%- for followed in policy['follows'] -%}
-                {%- set beside = tokumei.run_statement(
+                {%- set beside = tokumei.answer_of(
                     'select standing.release_relation from ' ~ tokumei.standing_releases() ~ ' as standing where standing.mart = '
                     ~ tokumei.sql_literal(followed['name']) ~ ' and standing.invocation_id = ' ~ tokumei.sql_literal(row[2])
                 ).rows -%}

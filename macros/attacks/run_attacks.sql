@@ -2,7 +2,7 @@
 {% macro run_attacks(policy, scene) -%}
     {%- set findings = [] -%}
     {%- for name in tokumei.declared_attacks(policy) -%}
-        {%- for row in tokumei.run_statement(tokumei.attack_query(name, policy, scene)).rows -%}
+        {%- for row in tokumei.answer_of(tokumei.attack_query(name, policy, scene)).rows -%}
             {%- do findings.append([name, row[0], row[1] | int, row[2] | float if row[2] is not none else none]) -%}
         {%- endfor -%}
     {%- endfor -%}

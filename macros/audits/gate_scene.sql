@@ -38,7 +38,7 @@
 
 {#- The release the mart shows now, if it still has the same pseudonyms to compare. -#}
 {% macro live_release(policy) -%}
-    {%- set rows = tokumei.run_statement(
+    {%- set rows = tokumei.answer_of(
         'select standing.release_relation from ' ~ tokumei.standing_releases() ~ ' as standing where standing.mart = '
         ~ tokumei.sql_literal(policy['mart']) ~ ' order by standing. release_no desc limit 1'
     ).rows -%}

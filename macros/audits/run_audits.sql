@@ -3,7 +3,7 @@
     {%- set findings = [] -%}
     {%- for name in names -%}
         {%- set query = tokumei.audit_query(name, policy, scene) -%}
-        {%- set rows = tokumei.run_statement(query).rows if query != tokumei._nothing_to_find() else [] -%}
+        {%- set rows = tokumei.answer_of(query).rows if query != tokumei._nothing_to_find() else [] -%}
         {%- if rows | length == 0 -%}
             {%- do findings.append([name, '', 0, none]) -%}
         {%- endif -%}

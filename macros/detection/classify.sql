@@ -12,7 +12,7 @@
     {%- do tokumei._check_classified(relation, families, who) -%}
     {%- set facts = {'records': tokumei.first_row('select count(*) from ' ~ found ~ ' as held')[0], 'sample': sample, 'subject': who, 'families': families} -%}
     {%- set counts = {} -%}
-    {%- set answer = tokumei.run_statement(tokumei.stage_profile(found | string, facts)) -%}
+    {%- set answer = tokumei.answer_of(tokumei.stage_profile(found | string, facts)) -%}
     {%- for row in answer.rows -%}
         {%- set measured = {} -%}
         {%- for name in answer.column_names[1:] -%}{%- do measured.update({name | lower: (row[name] or 0) | float}) -%}{%- endfor -%}

@@ -2,7 +2,7 @@
     Every value is read. Judged among the values of 12 digits: elsewhere a column may hold anything. -#}
 {% macro my_number_columns(relation, at_most) -%}
     {%- set query = tokumei.my_number_counts(relation, at_most) -%}
-    {{- return(tokumei.run_statement(query).rows if query else []) -}}
+    {{- return(tokumei.answer_of(query).rows if query else []) -}}
 {%- endmacro %}
 
 {% macro my_number_counts(relation, at_most=0.05) -%}

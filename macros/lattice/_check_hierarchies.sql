@@ -7,7 +7,7 @@
     {%- endfor -%}
     {%- set errors = [] -%}
     {%- if queries -%}
-        {%- for row in tokumei.run_statement(queries | join('\nunion all\n')).rows -%}
+        {%- for row in tokumei.answer_of(queries | join('\nunion all\n')).rows -%}
             {%- set ladder = (ladders | selectattr('kind', 'equalto', 'hierarchy') | list)[row[0] | int] -%}
             {%- do ladder.update({'domain': row[1] | int}) -%}
             {%- if row[3] > 0 -%}

@@ -23,7 +23,7 @@
         tokumei.sql_create_stage(search['found'], tokumei.stage_found(lattice, asked, search)),
     ]) -%}
     {%- set nodes = {} -%}
-    {%- for row in tokumei.run_statement('select found.id, found.lost_records, found.lost_subjects from ' ~ search['found'] ~ ' as found').rows -%}
+    {%- for row in tokumei.answer_of('select found.id, found.lost_records, found.lost_subjects from ' ~ search['found'] ~ ' as found').rows -%}
         {%- do nodes.update({row[0] | int: {'records': row[1] | int, 'subjects': row[2] | int}}) -%}
     {%- endfor -%}
     {{- return(nodes) -}}
@@ -52,7 +52,7 @@
     {%- do statements.append(tokumei.sql_discard_stage(before)) -%}
     {%- do lattice['stages'].remove(before) -%}
     {%- do tokumei._run_together(statements) -%}
-    {%- set rows = tokumei.run_statement(tokumei._best_of_wave(asked, search)).rows -%}
+    {%- set rows = tokumei.answer_of(tokumei._best_of_wave(asked, search)).rows -%}
     {%- do search.update({'evaluated': search['evaluated'] + rows[0][0] | int}) -%}
     {%- for row in rows if row[1] is not none -%}
         {%- do search['best'].append(tokumei._node(lattice, row)) -%}

@@ -70,7 +70,7 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- set errors = [] -%}
-    {%- for row in tokumei.run_statement(queries | join('\nunion all\n')).rows -%}
+    {%- for row in tokumei.answer_of(queries | join('\nunion all\n')).rows -%}
         {%- set ladder = lattice['ladders'][row[0] | int] -%}
         {%- set last = row[2] | int -%}
         {%- do ladder['rungs'][row[1] | int].update({'bits': ('{:b}'.format(last)) | length if last else 0}) -%}

@@ -84,7 +84,7 @@ group by {{ range(1, 7 + lattice['words']) | join(', ') }}
 {#- What the marginals say of each rung: values met, and the loss that the rung alone would be. -#}
 {% macro _read_marginals(lattice, search) -%}
     {%- set records = search['records'] -%}
-    {%- for row in tokumei.run_statement('select marginal.ladder, marginal.rung, marginal.met, marginal.spread, marginal.pairs from ' ~ search['marginals'] ~ ' as marginal').rows -%}
+    {%- for row in tokumei.answer_of('select marginal.ladder, marginal.rung, marginal.met, marginal.spread, marginal.pairs from ' ~ search['marginals'] ~ ' as marginal').rows -%}
         {%- set ladder = lattice['ladders'][row[0] | int] -%}
         {%- set least = records / ladder['domain'] -%}
         {%- set loss = ((row[3] | float) - least) / (records - least) if ladder['domain'] > 1 else 0 -%}

@@ -2,7 +2,7 @@
     that was not made in full goes back, and the one that is open to readers, always stay. -#}
 {% macro drop_old_releases(policy) -%}
     {%- set open = tokumei.open_release(policy['dataset']) -%}
-    {%- set old = tokumei.run_statement(
+    {%- set old = tokumei.answer_of(
         'select standing.release_relation from ' ~ tokumei.standing_releases() ~ ' as standing where standing.mart = '
         ~ tokumei.sql_literal(policy['mart']) ~ ' and standing.invocation_id <> ' ~ tokumei.sql_literal(open or '')
         ~ ' order by standing.release_no desc limit 10 offset ' ~ tokumei.kept_releases()

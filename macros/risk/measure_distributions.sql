@@ -24,7 +24,7 @@
 
 {% macro _distribution(policy, scene, frame, column, grain, most) -%}
     {%- set rows = [] -%}
-    {%- for row in tokumei.run_statement(tokumei.distribution_of_column(policy, scene, frame, column, grain, most)).rows -%}
+    {%- for row in tokumei.answer_of(tokumei.distribution_of_column(policy, scene, frame, column, grain, most)).rows -%}
         {%- set from = row[2] | float if row[2] is not none else none -%}
         {%- set stepped = grain['step'] and from is not none -%}
         {%- do rows.append([

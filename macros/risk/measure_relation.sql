@@ -10,7 +10,7 @@
     {%- for name in columns -%}
         {%- set query = tokumei.measure_models(found ~ ' as held', tokumei._quoted(quasi_identifiers, 'held'), 'held.' ~ tokumei.sql_identifier(name), who, types[name]) -%}
         {%- set values = {} -%}
-        {%- for row in tokumei.run_statement(query).rows -%}
+        {%- for row in tokumei.answer_of(query).rows -%}
             {%- set value = row[2] | float if row[2] is not none else none -%}
             {%- do values.update({row[1]: value | int if value is not none and row[1] in ['classes', 'k', 'distinct_l', 'recursive_c', 'recursive_c_of_rarest'] else value}) -%}
         {%- endfor -%}

@@ -14,7 +14,7 @@
 {#- The rows of a query of measures; what could not be measured has no row. Columns come as places in the frame. -#}
 {% macro _measured(kind, query, frame) -%}
     {%- set measures = [] -%}
-    {%- for row in tokumei.run_statement(query).rows if row[6] is not none -%}
+    {%- for row in tokumei.answer_of(query).rows if row[6] is not none -%}
         {%- set names = [] -%}
         {%- for place in (row[2] or '').split(' ') if place -%}{%- do names.append(frame['names'][place | int - 1]) -%}{%- endfor -%}
         {%- do measures.append([

@@ -11,7 +11,7 @@
             tokumei._joined_dataset(policy, scene), tokumei._dataset_columns(policy, scene), 'mart.' ~ tokumei.sql_identifier(column['name']),
             none if scene['unique'] else 'mart.' ~ tokumei.sql_identifier(policy['token']), scene['types'].get(column['name']), tokumei._replacements(column),
         ) -%}
-        {%- for row in tokumei.run_statement(query).rows if row[2] is not none and row[1] in units -%}
+        {%- for row in tokumei.answer_of(query).rows if row[2] is not none and row[1] in units -%}
             {%- do measures.append(['risk', 'mart', row[1], column['name'], none, none, units[row[1]], row[2] | float]) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -6,7 +6,15 @@
     {%- endif -%}
     {%- set answer = tokumei.sql_run_silently(sql, tokumei._refused_by_engine()) -%}
     {%- do store_result(name, response=answer[0], agate_table=answer[1]) -%}
-    {{- return(answer[1]) -}}
+{%- endmacro %}
+
+{#- The rows that a query finds, as dbt's table. An answer without columns would read as "nothing found": it stops the run. -#}
+{% macro answer_of(sql) -%}
+    {%- set table = tokumei.sql_ask_silently(sql, tokumei._refused_by_engine()) -%}
+    {%- if table is none or table.column_names | length == 0 -%}
+        {%- do exceptions.raise_compiler_error(tokumei._refused_by_engine()) -%}
+    {%- endif -%}
+    {{- return(table) -}}
 {%- endmacro %}
 
 {#- Statements in that transaction whose results nobody looks at, sent at once. -#}
@@ -22,7 +30,7 @@
 
 {#- The first row of a query as a list. -#}
 {% macro first_row(sql) -%}
-    {%- set table = tokumei.run_statement(sql) -%}
+    {%- set table = tokumei.answer_of(sql) -%}
     {{- return(table.rows[0].values() | list) -}}
 {%- endmacro %}
 

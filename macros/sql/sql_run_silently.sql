@@ -1,5 +1,5 @@
-{#- Runs a statement; if it fails, `refused` is said instead of the engine's own message. Returns dbt's response and the
-    rows. -#}
+{#- Runs a statement; if it fails, `refused` is said instead of the engine's own message. Returns dbt's response and an
+    empty table. -#}
 {% macro sql_run_silently(sql, refused) -%}
     {{- return(adapter.dispatch('sql_run_silently', 'tokumei')(sql, refused)) -}}
 {%- endmacro %}
@@ -8,21 +8,31 @@
     {{- return(try_or_compiler_error(refused, adapter.execute, sql, auto_begin=true, fetch=true)) -}}
 {%- endmacro %}
 
-{#- The message would be in the server's log and in dbt's: the error is caught in the server. What a query finds (counts,
-    names of columns) is put into a table first, where a build has a place for it. -#}
+{#- The message would be in the server's log and in dbt's: the error is caught in the server. -#}
 {% macro postgres__sql_run_silently(sql, refused) -%}
-    {%- if modules.re.match('\\s*(select|with)\\s', sql) is none -%}
-        {{- return(adapter.execute(tokumei._caught(sql, refused), auto_begin=true, fetch=true)) -}}
-    {%- endif -%}
+    {{- return(adapter.execute(tokumei._caught(sql, refused), auto_begin=true, fetch=true)) -}}
+{%- endmacro %}
+
+{#- The same of a query: its rows. -#}
+{% macro sql_ask_silently(sql, refused) -%}
+    {{- return(adapter.dispatch('sql_ask_silently', 'tokumei')(sql, refused)) -}}
+{%- endmacro %}
+
+{% macro default__sql_ask_silently(sql, refused) -%}
+    {{- return(tokumei.default__sql_run_silently(sql, refused)[1]) -}}
+{%- endmacro %}
+
+{#- What a query finds (counts, names of columns) is put into a table first, where a build has a place for it. -#}
+{% macro postgres__sql_ask_silently(sql, refused) -%}
     {%- set node = model if model is mapping else {} -%}
     {%- if (node.get('config') or {}).get('materialized') != 'anonymized' -%}
-        {{- return(tokumei.default__sql_run_silently(sql, refused)) -}}
+        {{- return(tokumei.default__sql_ask_silently(sql, refused)) -}}
     {%- endif -%}
     {%- set answer = tokumei.private_relation('answer_' ~ local_md5(invocation_id ~ node['unique_id'])[:12]) -%}
     {%- do adapter.execute(tokumei._caught('create unlogged table ' ~ answer ~ ' as\n' ~ sql, refused), auto_begin=true) -%}
     {%- set found = adapter.execute('select * from ' ~ answer, fetch=true) -%}
     {%- do adapter.execute('drop table ' ~ answer) -%}
-    {{- return(found) -}}
+    {{- return(found[1]) -}}
 {%- endmacro %}
 
 {#- Errors of these classes name relations, roles and limits, never a value: connections, transactions, privileges,

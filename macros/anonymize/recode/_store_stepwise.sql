@@ -30,7 +30,7 @@
         {%- for axis in axes -%}{%- do words.append([{'number': axis['number'], 'offset': 1, 'size': none}]) -%}{%- endfor -%}
         {{- return(words) -}}
     {%- endif -%}
-    {%- for row in tokumei.run_statement('select rung.axis, max(rung.unit) from ' ~ rungs ~ ' as rung group by rung.axis order by rung.axis').rows -%}
+    {%- for row in tokumei.answer_of('select rung.axis, max(rung.unit) from ' ~ rungs ~ ' as rung group by rung.axis order by rung.axis').rows -%}
         {%- if state.size * (row[1] | int) > 2 ** 62 -%}
             {%- do words.append([]) -%}
             {%- set state.size = 1 -%}

@@ -13,7 +13,7 @@ from pathlib import Path
 from dbt_common.clients.jinja import get_environment
 from jinja2 import nodes
 
-READS = {"run_query", "load_result", "run_statement", "first_row", "list_relations_without_caching"}
+READS = {"run_query", "load_result", "run_statement", "answer_of", "first_row", "list_relations_without_caching"}
 SAFE = {"sql_literal", "sql_text_literal", "sql_identifier", "local_md5"}
 NUMBERS = {"int", "float", "length", "count"}
 HEARD = {"log", "print", "raise_compiler_error", "warn", "_policy_error", "_export_error"}
