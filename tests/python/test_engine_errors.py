@@ -239,3 +239,15 @@ def test_stored_failures_hold_no_value(broken: tuple[Project, list[str]], capfd:
     kept = {name: project.query(f'select * from "{stored}"."{name}"') for (name,) in tables}
     assert any(kept.values())
     assert not quoted(texts | {"stored": str(kept).encode()})
+
+
+def test_an_answer_without_columns_is_no_answer(broken: tuple[Project, list[str]]) -> None:
+    """It would read as "no violations"."""
+    project, _ = broken
+    if project.engine.name == "duckdb":
+        pytest.skip("DuckDB answers every statement with columns")
+    made = "create temporary table nothing (a integer)"
+    project.write("macros/ask.sql", "{% macro ask(sql) %}{% do tokumei.answer_of(sql) %}{% endmacro %}\n")
+    assert project.dbt("run-operation", "ask", "--args", "{sql: (select 1 as a)}").success
+    refused = project.dbt("run-operation", "ask", "--args", f"{{sql: {made}}}")
+    assert not refused.success and "the engine refused a statement" in refused.messages

@@ -310,7 +310,9 @@ def test_items_are_of_a_release_that_stands_whole(published: Project) -> None:
     assert newest[5]["ja"] == "居住の地方"
     assert json.loads(printed(published, "items", dataset="shop", invocation=run)) == first
 
-    columns = "release_id, dataset, mart, release_no, release_relation, mart_relation, invocation_id, released_at, run_no"
+    columns = (
+        "release_id, dataset, mart, release_no, release_relation, mart_relation, invocation_id, released_at, run_no"
+    )
     half = f"insert into {log} ({columns}) select 'half', dataset, mart, 9, '', '', 'dead', timestamp '2999-01-01', 99 from {log} "
     published.engine.execute(half + f"where mart = 'members' and invocation_id = '{run}'")
     published.engine.execute(f"insert into {keys} values ('shop', 'dead', 'taken', 'me', timestamp '2999-01-01')")
