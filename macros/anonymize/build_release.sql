@@ -1,7 +1,7 @@
 {#- Builds the candidate from the stages, step by step inside the materialization's transaction. Returns what was measured
     on the way; nothing in it is a value of the data. -#}
 {% macro build_release(policy, candidate) -%}
-    {%- do tokumei.sql_avoid_nested_loops() -%}
+    {%- do tokumei.sql_join_by_hash() -%}
     {%- set shape = tokumei._shape(policy) -%}
     {%- set mart = policy['mart'] -%}
     {%- set at = {
