@@ -25,7 +25,14 @@ MORE = {
 SOURCES = ["usage of the sources' schema", "select on a source"]
 REGISTER_GRANTS = ["usage of the registers' schema", "select on a register", *MORE]
 WITHOUT_SOURCES = ["connect", "plpgsql", "usage of the marts' schema", "create in the marts' schema", *REGISTER_GRANTS]
-AUDITS = ["k_anonymous", "no_direct_identifiers", "only_declared_columns", "keys_destroyed", "policy_current", "published"]
+AUDITS = [
+    "k_anonymous",
+    "no_direct_identifiers",
+    "only_declared_columns",
+    "keys_destroyed",
+    "policy_current",
+    "published",
+]
 COPY = "people_anonymized__lab"
 
 
