@@ -31,6 +31,7 @@ FILES: dict[str, bytes] = {}
 SEEDS: dict[str, Kept] = {}
 KEPT: OrderedDict[str, Kept] = OrderedDict()
 SEEDING: list[bool] = []
+REPLACED: dict[str, str] = {}  # macro of the package → its text instead
 
 
 def fixed(folder: str) -> bool:
@@ -84,7 +85,21 @@ def seed(loader: ManifestLoader) -> Kept | None:
             SEEDS[state] = Kept(alone.load(), set(packages))
         finally:
             SEEDING.clear()
+        replace_in(SEEDS[state])
     return SEEDS[state]
+
+
+def replace_in(kept: Kept) -> None:
+    for name, text in REPLACED.items():
+        if name in kept.shared["macros"]:
+            kept.shared["macros"][name].macro_sql = text
+
+
+def replace_macros(texts: dict[str, str]) -> None:
+    """The package's macros are others from now on, in this process, without a parse. For mutants, in a child."""
+    REPLACED.update({f"macro.tokumei.{name}": text for name, text in texts.items()})
+    for kept in [*SEEDS.values(), *KEPT.values()]:
+        replace_in(kept)
 
 
 def read(self: ManifestLoader) -> Manifest | None:
