@@ -177,6 +177,8 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
         if options.again and mutant.name not in known:
             continue
         said.append((mutant, *judge(bench, project.without_examples(), mutant, cases, options.quick)))
+        if options.each:
+            print(f"{time.time() - began:6.1f} s {said[-1][1]} by {said[-1][2]}: {mutant.number + 1} {mutant.operator}", flush=True)
         if said[-1][1] not in (KILLED, BROKEN):
             mark = "explained" if mutant.name in known else said[-1][1].upper()
             print(
@@ -198,6 +200,7 @@ def main() -> int:
     asked.add_argument("--sample", type=int, help="so many mutants of each file, the same each time")
     asked.add_argument("--quick", action="store_true", help="planted relations only; keeps no score")
     asked.add_argument("--again", action="store_true", help="only the mutants that the list of survivors explains")
+    asked.add_argument("--each", action="store_true", help="say what becomes of each mutant, and after how long")
     options = asked.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tokumei-mutate-"))
     left: list[mutants.Mutant] = []
