@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import mutants
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner

@@ -27,7 +27,9 @@ sys.path[:0] = [str(ROOT / "tests" / "python"), str(ROOT / "tools")]
 from support.quick_dbt import be_quick  # noqa: E402
 
 be_quick()
-os.environ["DBT_STATIC_PARSER"] = "false"  # its threads are not there any more in a forked process, and it waits for them
+os.environ["DBT_STATIC_PARSER"] = (
+    "false"  # its threads are not there any more in a forked process, and it waits for them
+)
 
 import judges  # noqa: E402
 import mutants  # noqa: E402
@@ -36,7 +38,10 @@ from support import findings, plants, project  # noqa: E402
 
 RESULTS = ROOT / "tests" / "mutation" / "score.json"
 SURVIVORS = ROOT / "tests" / "mutation" / "survivors.yml"
-RELEASED, AROUND = "test_release.py::test_a_mart_is_released", "test_bypasses.py::test_what_goes_round_the_gate_is_refused"
+RELEASED, AROUND = (
+    "test_release.py::test_a_mart_is_released",
+    "test_bypasses.py::test_what_goes_round_the_gate_is_refused",
+)
 ERRORS = ["test_engine_errors.py"]
 # What stands between a candidate and its readers, and the tests that look at it, the quickest first.
 SUITES: dict[str, list[str]] = {
@@ -81,7 +86,7 @@ def suite_of(file: str) -> list[str]:
 
 def files_of_the_gate(asked: list[str]) -> list[Path]:
     patterns = asked or list(SUITES)
-    return sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
+    return list(dict.fromkeys(path for pattern in patterns for path in sorted(ROOT.glob(pattern))))
 
 
 @cache
@@ -178,7 +183,10 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
             continue
         said.append((mutant, *judge(bench, project.without_examples(), mutant, cases, options.quick)))
         if options.each:
-            print(f"{time.time() - began:6.1f} s {said[-1][1]} by {said[-1][2]}: {mutant.number + 1} {mutant.operator}", flush=True)
+            print(
+                f"{time.time() - began:6.1f} s {said[-1][1]} by {said[-1][2]}: {mutant.number + 1} {mutant.operator}",
+                flush=True,
+            )
         if said[-1][1] not in (KILLED, BROKEN):
             mark = "explained" if mutant.name in known else said[-1][1].upper()
             print(
