@@ -128,12 +128,11 @@ def run(tests: list[str]) -> tuple[int, list[str]]:
 WARM: set[str] = set()
 
 
-def warm(tests: list[str]) -> None:
+def warm(test: str) -> None:
     """Run here what the children will run: they inherit what dbt parsed and compiled. A test that fails of itself would
     kill everything."""
-    for test in tests:
-        if test not in WARM:
-            code, failures = run([test])
-            assert code == 0, f"{test} does not pass with the package as it is: {failures}"
-            WARM.add(test)
-            let_go_of_duckdb()
+    if test not in WARM:
+        code, failures = run([test])
+        assert code == 0, f"{test} does not pass with the package as it is: {failures}"
+        WARM.add(test)
+        let_go_of_duckdb()

@@ -129,15 +129,16 @@ def judge(
     if quick:
         return SURVIVED, ""
     path = package / mutant.file
-    path.write_text(mutant.applied(text), encoding="utf-8")  # for tests that change a copy of the package
-    try:
-        for test in suite_of(mutant.file):
+    for test in suite_of(mutant.file):
+        judges.warm(test)
+        path.write_text(mutant.applied(text), encoding="utf-8")  # for tests that change a copy of the package
+        try:
             judged = lambda one=test: judges.judged_by_tests([one], texts, mutant.file not in GUARD)  # noqa: E731
             said = in_a_child(judged, 240)
-            if said != SURVIVED:
-                return said, test
-    finally:
-        path.write_text(text, encoding="utf-8")
+        finally:
+            path.write_text(text, encoding="utf-8")
+        if said != SURVIVED:
+            return said, test
     return SURVIVED, ""
 
 
@@ -176,7 +177,6 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     """Judges the mutants of one file, and says what came of them; those that survive unexplained."""
     file, known, left, said = str(path.relative_to(ROOT)), explained(), [], []
     cases = [case for case in bench.cases if case.audit in audits_that_reach(path)]
-    judges.warm([] if options.quick else suite_of(file))
     began = time.time()
     for mutant in chosen(path, options.sample):
         if options.again and mutant.name not in known:
