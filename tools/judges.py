@@ -95,7 +95,7 @@ def judged_by_queries(bench: Bench, texts: dict[str, str], cases: list[findings.
     return bench.verdict(cases)
 
 
-def judged_by_tests(tests: list[str], texts: dict[str, str], engine_errors: bool = True) -> str:
+def judged_by_tests(tests: list[str], texts: dict[str, str], runs: bool) -> str:
     """A failure that is an engine's or the template's own is no test that noticed, but a mutant that does not run."""
     replace_macros(texts)
     code, failures = run(tests)
@@ -105,7 +105,7 @@ def judged_by_tests(tests: list[str], texts: dict[str, str], engine_errors: bool
         return SURVIVED  # the test has mutations of its own, and did not find its place
     if code != 1:
         return f"pytest ended with {code}"
-    return BROKEN if engine_errors and any(ENGINE_ERRORS.search(one) for one in failures) else KILLED
+    return BROKEN if not runs and any(ENGINE_ERRORS.search(one) for one in failures) else KILLED
 
 
 def run(tests: list[str]) -> tuple[int, list[str]]:
