@@ -1,13 +1,13 @@
 {#- Each column's distinct values as they are written, and in one form: normalised, and what base64 and hexadecimal in them
     stand for. Materialized, because engines push filters below a distinct, and normalise millions of values instead of
     hundreds. -#}
-{% macro _written_values(policy, scene, shown) -%}
+{% macro _written_values(scene, shown) -%}
 written as materialized (
     {%- for name in shown %}
     select
         cast({{ tokumei.sql_literal(name) }} as text) as column_name,
         {{ tokumei._value_written(scene, name, 'one.value') }} as value
-    from {{ tokumei._distinct_values(policy, scene, name) }} as one
+    from {{ tokumei.distinct_values(scene, name) }} as one
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -19,7 +19,7 @@
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}
 {%- if shown -%}
-with {{ tokumei._written_values(policy, scene, shown) }}
+with {{ tokumei._written_values(scene, shown) }}
 
 {% endif -%}
 select

@@ -14,7 +14,7 @@
 {%- endif -%}
 {%- set kinds = tokumei.kinds_kept_out() -%}
 with readings as materialized (
-    {{ tokumei.stage_readings(kinds, tokumei._shown_values(policy, scene, names)) | indent(4) }}
+    {{ tokumei.stage_readings(kinds, tokumei._shown_values(scene, names)) | indent(4) }}
 ),
 
 judged as (
@@ -41,14 +41,14 @@ where judged.significant and judged.beyond_chance > {{ policy['identifier_patter
 {%- endmacro %}
 
 {#- The distinct values of the columns as text, few enough to be read one by one. -#}
-{% macro _shown_values(policy, scene, names) -%}
+{% macro _shown_values(scene, names) -%}
 with shown as materialized (
     {%- for name in names %}
     {%- set number = scene['types'].get(name) in ['integer', 'number'] %}
     select
         cast({{ tokumei.sql_literal(name) }} as text) as column_name,
         {{ tokumei.sql_number_text('one.value') if number else tokumei.sql_text('one.value') }} as value
-    from {{ tokumei._distinct_values(policy, scene, name) }} as one
+    from {{ tokumei.distinct_values(scene, name) }} as one
     where one.value is not null
     {%- if not loop.last %}
     union all
