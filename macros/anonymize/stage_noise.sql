@@ -6,9 +6,9 @@
 {%- set reach = tokumei._noise_reach(arguments) -%}
 {%- set width = 2 ** 48 // tokumei._noise_buckets(arguments) -%}
 {%- if arguments['distribution'] == 'laplace' -%}
-    {%- set weight = 'exp(-abs(support.step) / cast(' ~ scale ~ ' as double precision))' -%}
+    {%- set weight = 'exp(-abs(support.step) / cast(' ~ scale ~ ' as ' ~ tokumei.sql_type('double precision') ~ '))' -%}
 {%- else -%}
-    {%- set weight = 'exp(-(cast(support.step as double precision) * support.step) / (2 * cast(' ~ scale ~ ' as double precision) * ' ~ scale ~ '))' -%}
+    {%- set weight = 'exp(-(cast(support.step as ' ~ tokumei.sql_type('double precision') ~ ') * support.step) / (2 * cast(' ~ scale ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ scale ~ '))' -%}
 {%- endif -%}
 with support as (
     select {{ tokumei.sql_series(2 * reach + 1) }} - {{ reach + 1 }} as step

@@ -1,6 +1,6 @@
 {#- What identifies each of the sampled subjects, as written and normalised, and what the mart shows of it. -#}
 {% macro _own_and_seen(policy, scene, identifiers, shown, few) -%}
-held as materialized (
+held as {{ tokumei.sql_materialized() }}(
     {%- for name in identifiers %}
     select distinct people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
     from people
@@ -12,12 +12,12 @@ held as materialized (
     {%- endfor %}
 ),
 
-own as materialized (
+own as {{ tokumei.sql_materialized() }}(
     select held.token, held.place, held.kind, held.value, {{ tokumei.sql_normalise('held.value') }} as plain
     from held
 ),
 
-met as materialized (
+met as {{ tokumei.sql_materialized() }}(
     {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown %}
     {%- set number = policy['columns'].index(column) + 1 %}
     select distinct
@@ -36,7 +36,7 @@ met as materialized (
     {%- endfor %}
 ),
 
-seen as materialized (
+seen as {{ tokumei.sql_materialized() }}(
     select distinct met.place, met.number, met.pseudonym, {{ tokumei.sql_normalise('met.value') }} as value
     from met
 )

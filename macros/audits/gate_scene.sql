@@ -45,7 +45,7 @@
     {%- if rows | length == 0 -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set identifier = rows[0][0].split('"')[-2] -%}
+    {%- set identifier = tokumei.sql_last_name(rows[0][0]) -%}
     {%- set held = tokumei.column_types(tokumei._private_api_relation(identifier)) -%}
     {%- for column in policy['columns'] if column['pseudonym'] and column['name'] not in held -%}
         {{- return(none) -}}

@@ -10,3 +10,8 @@
 {% macro postgres__sql_series(last) -%}
     {{- return('generate_series(1, ' ~ last ~ ')') -}}
 {%- endmacro %}
+
+{#- sequence() would count down to a `last` below 1. -#}
+{% macro spark__sql_series(last) -%}
+    {{- return('explode(filter(sequence(1, greatest(' ~ last ~ ', 1)), one -> one <= ' ~ last ~ '))') -}}
+{%- endmacro %}

@@ -14,3 +14,10 @@
         ~ expression ~ ' as text) as ' ~ type ~ ') end'
     ) -}}
 {%- endmacro %}
+
+{#- Spark reads dates with hyphens alone; a zone is not applied, as on the others. -#}
+{% macro spark__sql_try_cast(expression, type) -%}
+    {%- set text = tokumei.sql_text(expression) -%}
+    {%- set text = tokumei.sql_replaced("translate(" ~ text ~ ", '/', '-')", '(:[0-9]{2})(Z|[+-][0-9]{2}(:?[0-9]{2})?)$', '\\1') if type in ['timestamp', 'date'] else expression -%}
+    {{- return('try_cast(' ~ text ~ ' as ' ~ tokumei.sql_type(type) ~ ')') -}}
+{%- endmacro %}

@@ -14,7 +14,7 @@ readable as (
 ranked as (
     select
         readable.value,
-        cast(row_number() over in_order as double precision) as place,
+        cast(row_number() over in_order as {{ tokumei.sql_type('double precision') }}) as place,
         sum(readable.subjects) over (in_order rows unbounded preceding) / sum(readable.subjects) over () as share_up_to,
         readable.subjects / sum(readable.subjects) over () as share
     from readable
