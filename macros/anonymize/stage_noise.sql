@@ -11,7 +11,7 @@
     {%- set weight = 'exp(-(cast(support.step as ' ~ tokumei.sql_type('double precision') ~ ') * support.step) / (2 * cast(' ~ scale ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ scale ~ '))' -%}
 {%- endif -%}
 with support as (
-    select {{ tokumei.sql_series(2 * reach + 1) }} - {{ reach + 1 }} as step
+    select {{ tokumei.sql_series(2 * reach + 1, after=' - ' ~ (reach + 1)) }} as step
 ),
 
 weighted as (
@@ -53,7 +53,7 @@ select
     placed.step,
     placed.starts_at,
     placed.ends_before,
-    placed.first_bucket + {{ tokumei.sql_series('placed.last_bucket - placed.first_bucket + 1') }} - 1 as bucket
+    {{ tokumei.sql_series('placed.last_bucket - placed.first_bucket + 1', 'placed.first_bucket + ', ' - 1') }} as bucket
 from placed
 {%- endmacro %}
 

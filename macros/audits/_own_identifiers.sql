@@ -46,7 +46,7 @@ few as {{ tokumei.sql_materialized() }}(
 ),
 
 shifts as (
-    select {{ tokumei.sql_series('6') }} - 1 as shift
+    select {{ tokumei.sql_series('6', after=' - 1') }} as shift
 ),
 
 named as (

@@ -33,7 +33,7 @@
 {%- endmacro %}
 
 {% macro _private_api_relation(identifier) -%}
-    {{- return(api.Relation.create(database=target.database, schema=tokumei.private_schema(), identifier=identifier)) -}}
+    {{- return(api.Relation.create(database=target.database | default(none), schema=tokumei.private_schema(), identifier=identifier)) -}}
 {%- endmacro %}
 
 {#- The release the mart shows now, if it still has the same pseudonyms to compare. -#}

@@ -34,7 +34,7 @@
 {#- Where nothing can be undone, a view that nobody reads shows the release first, to be audited. -#}
 {% macro rehearsal(policy, run=none) -%}
     {{- return(api.Relation.create(
-        database=target.database, schema=tokumei.private_schema(), identifier='rehearsal_' ~ tokumei.release_identifier(policy['mart'], run), type='view'
+        database=target.database | default(none), schema=tokumei.private_schema(), identifier='rehearsal_' ~ tokumei.release_identifier(policy['mart'], run), type='view'
     )) -}}
 {%- endmacro %}
 

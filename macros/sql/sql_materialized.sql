@@ -7,7 +7,7 @@
     {{- return('materialized ') -}}
 {%- endmacro %}
 
-{#- Spark decides by itself. -#}
+{#- Spark would plan and reckon the named query anew wherever it is read. This marks it for _spark_hoisted. -#}
 {% macro spark__sql_materialized() -%}
-    {{- return('') -}}
+    {{- return('/* once */ ') -}}
 {%- endmacro %}

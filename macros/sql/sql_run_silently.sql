@@ -57,3 +57,15 @@
     {%- do tokumei.default__sql_run_silently('create table ' ~ made.group(1) ~ ' as\nselect * from (\n' ~ query ~ '\n) as empty where false', refused) -%}
     {{- return(tokumei.default__sql_run_silently('insert into ' ~ made.group(1) ~ '\n' ~ query, refused)) -}}
 {%- endmacro %}
+
+{% macro spark__sql_ask_silently(sql, refused) -%}
+    {%- if '/* once */' not in sql -%}
+        {{- return(tokumei.default__sql_ask_silently(sql, refused)) -}}
+    {%- endif -%}
+    {%- set query, tables = tokumei._spark_hoisted(sql, refused) -%}
+    {%- set found = tokumei.default__sql_ask_silently(query, refused) -%}
+    {%- for table in tables -%}
+        {%- do tokumei.sql_run_silently('drop table ' ~ table, refused) -%}
+    {%- endfor -%}
+    {{- return(found) -}}
+{%- endmacro %}

@@ -130,26 +130,29 @@ TYPES_OF_SPARK = {"text": "string", "varchar": "string", "double precision": "do
 
 @functools.cache
 def spark_session() -> Any:
-    """The Spark of this process, which dbt-spark finds: local, two cores, its catalog in memory, its files in a folder of its own."""
+    """The Spark of this process, which dbt-spark finds: local, two cores, its files in a folder of its own."""
     from pyspark.sql import SparkSession
 
     folder = Path(tempfile.mkdtemp(prefix="tokumei-spark-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     options = {
+        # A catalog in memory, which lasts as long as this process; a metastore of Hive's takes twice the time.
+        "spark.sql.catalogImplementation": os.environ.get("TOKUMEI_SPARK_CATALOG", "in-memory"),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder / "local"),
         "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:tokumei;create=true",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.session.timeZone": "UTC",
+        "spark.sql.codegen.wholeStage": "false",  # to compile a plan takes longer than to run it on so little
     }
     builder = SparkSession.builder.master("local[2]").appName("tokumei")
     for name, value in options.items():
         builder = builder.config(name, value)
-    session = builder.enableHiveSupport().getOrCreate()
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     logging.getLogger("SQLQueryContextLogger").disabled = True
     atexit.register(session.stop)
