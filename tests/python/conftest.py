@@ -21,15 +21,20 @@ ENGINES = [
     pytest.param("duckdb", marks=pytest.mark.duckdb),
     pytest.param("postgres", marks=pytest.mark.postgres),
 ]
+# For tests of what is cheap on Spark, or asked of every engine. One session a process: a statement costs a tenth of a second.
+EVERY_ENGINE = [*ENGINES, pytest.param("spark", marks=pytest.mark.spark)]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a module builds once, it builds in one worker: an engine each."""
+    """What a module builds once, it builds in one worker: an engine each. There is one Spark for all modules."""
     for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+            continue
         fixtures = getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
         if any(one.scope == "module" for defined in fixtures for one in defined):
-            engine = next((e for e in ("duckdb", "postgres", "spark") if f"[{e}" in item.name or f"-{e}" in item.name), "")
+            engine = next((e for e in ("duckdb", "postgres") if f"[{e}" in item.name or f"-{e}" in item.name), "")
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
 
 

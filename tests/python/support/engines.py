@@ -32,11 +32,27 @@ class Engine(Protocol):
     def execute(self, sql: str) -> None: ...
     def load_csv(self, table: str, path: Path, columns: dict[str, str]) -> None: ...
     def schema(self) -> str: ...
+    def identifier(self, name: str) -> str: ...
+    def literal(self, text: str) -> str: ...
+    def type(self, name: str) -> str: ...
     def stop(self) -> None: ...
 
 
+class Standard:
+    """How most engines write SQL."""
+
+    def identifier(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def type(self, name: str) -> str:
+        return name
+
+
 @dataclass
-class DuckDB:
+class DuckDB(Standard):
     """A DuckDB file of its own."""
 
     path: Path
@@ -79,7 +95,7 @@ class DuckDB:
 
 
 @dataclass
-class Postgres:
+class Postgres(Standard):
     """A schema of its own on the suite's PostgreSQL server."""
 
     connect: dict[str, Any]
@@ -125,7 +141,7 @@ class Postgres:
         self.execute(f'drop schema if exists "{self.own_schema}_tokumei" cascade')
 
 
-TYPES_OF_SPARK = {"text": "string", "varchar": "string", "double precision": "double", "integer": "int"}
+TYPES_OF_SPARK = {"text": "string", "varchar": "string", "double precision": "double", "integer": "int", "timestamp": "timestamp_ntz"}
 
 
 @functools.cache
@@ -182,19 +198,29 @@ class Spark:
     def schema(self) -> str:
         return self.own_schema
 
+    def identifier(self, name: str) -> str:
+        return "`" + name.replace("`", "``") + "`"
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+    def type(self, name: str) -> str:
+        return TYPES_OF_SPARK.get(name, name)
+
     def query(self, sql: str) -> Rows:
         session = spark_session()
         session.sql(f"use {self.own_schema}")
         return [tuple(row) for row in session.sql(sql).collect()]
 
     def execute(self, sql: str) -> None:
-        for statement in sql.split(";\n"):
-            if statement.strip():
-                spark_session().sql(statement.strip().rstrip(";"))
+        session = spark_session()
+        if not sql.startswith("create schema"):
+            session.sql(f"use {self.own_schema}")
+        session.sql(sql)
 
     def load_csv(self, table: str, path: Path, columns: dict[str, str]) -> None:
         """Create `table` (name → type, in the file's order) from a comma-separated file with a header."""
-        listed = ", ".join(f"`{name}` {TYPES_OF_SPARK.get(kind, kind)}" for name, kind in columns.items())
+        listed = ", ".join(f"{self.identifier(name)} {self.type(kind)}" for name, kind in columns.items())
         read = spark_session().read.csv(
             str(path), schema=listed, header=True, quote='"', escape='"', nullValue="", multiLine=True, enforceSchema=True
         )
