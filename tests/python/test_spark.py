@@ -95,7 +95,12 @@ def test_no_step_collects_to_one_task(released: tuple[Project, list[str]]) -> No
     for one in filled:
         lines = one.plan.splitlines()
         for place, line in enumerate(lines):
-            if "SinglePartition" in line or "CollectLimit" in line or "TakeOrdered" in line or "CartesianProduct" in line:
+            if (
+                "SinglePartition" in line
+                or "CollectLimit" in line
+                or "TakeOrdered" in line
+                or "CartesianProduct" in line
+            ):
                 assert "Aggregate" in lines[place - 1] and "partial_" in one.plan, (one.sql[:300], lines[place - 1])
 
 
@@ -125,7 +130,9 @@ def test_the_next_run_recovers_from_a_death(released: tuple[Project, list[str]],
     assert (pseudonyms(project) != shown) == stands
     held = [name for name in private_tables(project) if not name.startswith("release_key_")]
     assert len(held) == len(tables) + stands and all("__" in name for name in held)
-    (project.path / "mutated" / MATERIALIZATION).write_text((project.base / MATERIALIZATION).read_text("utf-8"), "utf-8")
+    (project.path / "mutated" / MATERIALIZATION).write_text(
+        (project.base / MATERIALIZATION).read_text("utf-8"), "utf-8"
+    )
 
 
 def test_a_release_that_fails_an_audit_is_not_shown(released: tuple[Project, list[str]]) -> None:

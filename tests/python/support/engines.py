@@ -141,7 +141,13 @@ class Postgres(Standard):
         self.execute(f'drop schema if exists "{self.own_schema}_tokumei" cascade')
 
 
-TYPES_OF_SPARK = {"text": "string", "varchar": "string", "double precision": "double", "integer": "int", "timestamp": "timestamp_ntz"}
+TYPES_OF_SPARK = {
+    "text": "string",
+    "varchar": "string",
+    "double precision": "double",
+    "integer": "int",
+    "timestamp": "timestamp_ntz",
+}
 
 
 @functools.cache
@@ -222,7 +228,14 @@ class Spark:
         """Create `table` (name → type, in the file's order) from a comma-separated file with a header."""
         listed = ", ".join(f"{self.identifier(name)} {self.type(kind)}" for name, kind in columns.items())
         read = spark_session().read.csv(
-            str(path), schema=listed, header=True, quote='"', escape='"', nullValue="", multiLine=True, enforceSchema=True
+            str(path),
+            schema=listed,
+            header=True,
+            quote='"',
+            escape='"',
+            nullValue="",
+            multiLine=True,
+            enforceSchema=True,
         )
         self.execute(f"drop table if exists {self.own_schema}.{table}")
         read.write.saveAsTable(f"{self.own_schema}.{table}")

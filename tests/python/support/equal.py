@@ -13,9 +13,12 @@ from .project import Project, mart
 
 LIMITS: dict[str, Any] = {"k": 5, "k_reason": "a test", "max_suppression": 0.2}
 PERSONS = ["name", "sex", "phone", "mail", "postal", "prefecture", "city", "town", "block", "house", "birth"]
-PERSON = {"id": "linking_code", "name": "direct_identifier", "phone": "direct_identifier", "mail": "direct_identifier"} | {
-    name: "quasi_identifier" for name in ["sex", "postal", "prefecture", "birth"]
-}
+PERSON = {
+    "id": "linking_code",
+    "name": "direct_identifier",
+    "phone": "direct_identifier",
+    "mail": "direct_identifier",
+} | {name: "quasi_identifier" for name in ["sex", "postal", "prefecture", "birth"]}
 PEOPLE: list[dict[str, Any]] = [
     {"name": "pseudonym", "from": "id", "treat": ["pseudonymize"]},
     {"name": "sex", "treat": ["keep"]},
@@ -28,9 +31,24 @@ LADDERS = {"education": 3, "occupation": 2}
 ADULTS: list[dict[str, Any]] = [
     {"name": "pseudonym", "from": "row", "treat": [{"pseudonymize": {"bits": 128}}]},
     {"name": "sex", "treat": ["keep"]},
-    {"name": "age", "treat": [{"band": {"width": 10, "label": "{from}〜{to}歳"}}, {"top_code": {"at": 70, "label": "70歳以上"}}]},
+    {
+        "name": "age",
+        "treat": [{"band": {"width": 10, "label": "{from}〜{to}歳"}}, {"top_code": {"at": 70, "label": "70歳以上"}}],
+    },
     {"name": "education", "treat": [{"lookup": {"hierarchy": "levels_of_education", "to": "level_2"}}]},
-    {"name": "occupation", "treat": [{"generalize_rare": {"hierarchy": "levels_of_occupation", "below": 1500, "levels": ["level_1"], "replace_with": "*"}}]},
+    {
+        "name": "occupation",
+        "treat": [
+            {
+                "generalize_rare": {
+                    "hierarchy": "levels_of_occupation",
+                    "below": 1500,
+                    "levels": ["level_1"],
+                    "replace_with": "*",
+                }
+            }
+        ],
+    },
     {"name": "workclass", "treat": [{"suppress_rare": {"below": 100}}]},
     {"name": "salary", "from": "salary-class", "treat": ["keep"]},
 ]
@@ -47,8 +65,12 @@ def write_people(project: Project, shared: Path) -> None:
     rows = real.read_rows(shared / "data" / "persons" / "ja_5000.csv", header=header)
     taken = [{"id": place} | {name: row[name] for name in PERSON if name != "id"} for place, row in enumerate(rows, 1)]
     types = {"id": "integer"} | {name: "text" for name in PERSON if name != "id"}
-    project.engine.load_csv("persons", write_csv(project.path / "persons.csv", [{n: r[n] for n in types} for r in taken]), types)
-    source = real.load_source(project, "persons", project.path / "persons.csv", types, "id", {n: PERSON[n] for n in types})
+    project.engine.load_csv(
+        "persons", write_csv(project.path / "persons.csv", [{n: r[n] for n in types} for r in taken]), types
+    )
+    source = real.load_source(
+        project, "persons", project.path / "persons.csv", types, "id", {n: PERSON[n] for n in types}
+    )
     finish(project, source, "persons_alike", "persons", PEOPLE, [], dataset="persons", **LIMITS)
 
 
@@ -66,18 +88,32 @@ def write_adults(project: Project, shared: Path, columns: list[dict[str, Any]] |
         project.engine.load_csv(f"levels_of_{name}", path, {level: "text" for level in head})
         source["tables"].append({"name": f"levels_of_{name}", "columns": [{"name": level} for level in head]})
     limits = LIMITS | {"dataset": "adult", "l": {"salary": 2}, "t": {"salary": 0.6}} | policy
-    finish(project, source, "adult_alike", "adult", columns or ADULTS, [f"levels_of_{name}" for name in LADDERS], **limits)
+    finish(
+        project, source, "adult_alike", "adult", columns or ADULTS, [f"levels_of_{name}" for name in LADDERS], **limits
+    )
 
 
 def write_drawn(project: Project, shared: Path) -> None:
     write_adults(project, shared, DRAWN, l=None, t=None)
 
 
-def finish(project: Project, source: dict[str, Any], name: str, table: str, columns: list[Any], lookups: list[str], **policy: Any) -> None:
+def finish(
+    project: Project,
+    source: dict[str, Any],
+    name: str,
+    table: str,
+    columns: list[Any],
+    lookups: list[str],
+    **policy: Any,
+) -> None:
     used = [one for one in lookups if one in str(columns)]
     model = mart(name, table, columns, **{key: value for key, value in policy.items() if value is not None})
     project.write("models/marts.yml", {"sources": [source], "models": [model]})
-    passed = f", hierarchies=[{', '.join(f'source({chr(39)}raw{chr(39)}, {chr(39)}{one}{chr(39)})' for one in used)}]" if used else ""
+    passed = (
+        f", hierarchies=[{', '.join(f'source({chr(39)}raw{chr(39)}, {chr(39)}{one}{chr(39)})' for one in used)}]"
+        if used
+        else ""
+    )
     project.write(f"models/{name}.sql", f"{{{{ tokumei.anonymize(source('raw', '{table}'){passed}) }}}}\n")
     fix_key(project)
 
