@@ -33,6 +33,7 @@ from support.standing import (
     MARTS,
     NEW,
     OLD,
+    RUN,
     Standing,
     assert_nothing_is_left_over,
     count,
@@ -76,7 +77,7 @@ class Scene:
         self.project.engine.execute(f"create tablespace small location '{place}'")
 
     def run(self) -> None:
-        outcome = self.project.dbt("run", "--select", *MARTS)
+        outcome = self.project.dbt(*RUN)
         assert outcome.success, outcome.messages
         let_go_of_duckdb()
 
@@ -258,7 +259,7 @@ def test_the_release_before_stands_and_the_next_run_is_clean(scene: Scene, name:
     before = Standing.of(project)
     if fault.environment == SMALL_SPACE:
         scene.make_small_space()
-    with Run(project, MARTS, fault.place, lambda: fault.inside(scene), fault.nth, **dict(fault.environment)) as run:
+    with Run(project, RUN, fault.place, lambda: fault.inside(scene), fault.nth, **dict(fault.environment)) as run:
         run.stopped()
         fault.beside(scene)
         code, said = run.go_on().end()
@@ -285,18 +286,18 @@ def test_a_run_killed_anywhere_leaves_a_whole_release(scene: Scene) -> None:
     people, jobs = shown(project)
     releases, taken_back = (count(project, log) for log in ("releases_log", "withdrawals_log"))
     for stop in ("candidate made", "before the commit"):
-        with Run(project, MARTS, stop) as run:
+        with Run(project, RUN, stop) as run:
             run.stopped().kill()
         assert shown(project) == (people, jobs), stop
 
     # Killed between its marts, a run leaves the first one released ...
-    with Run(project, MARTS, "after the commit") as run:
+    with Run(project, RUN, "after the commit") as run:
         run.stopped().kill()
     half, unchanged = shown(project)
     assert not half & people
     assert unchanged == jobs
     # ... until the next run of the dataset begins, whatever becomes of it.
-    with Run(project, MARTS, "key taken") as run:
+    with Run(project, RUN, "key taken") as run:
         run.stopped().kill()
     assert shown(project) == (people, jobs)
 
@@ -316,7 +317,7 @@ def test_the_server_killed_at_a_drawn_moment(scene: Scene) -> None:
     assert scene.server is not None
     before = Standing.of(scene.project)
     place = random.choice(["candidate made", "before the switch", "before the commit"])
-    with Run(scene.project, MARTS, place, nth=random.choice([1, 2])) as run:
+    with Run(scene.project, RUN, place, nth=random.choice([1, 2])) as run:
         run.stopped().go_on()
         time.sleep(random.random() / 5)
         scene.server.kill()
@@ -334,7 +335,7 @@ def test_the_server_killed_at_a_drawn_moment(scene: Scene) -> None:
 def test_a_reader_makes_the_switch_wait_and_reads_on(scene: Scene) -> None:
     before = Standing.of(scene.project)
     waiting = "select count(*) from pg_stat_activity where application_name = 'dbt' and wait_event_type = 'Lock'"
-    with Run(scene.project, MARTS, "before the switch", nth=2) as run:
+    with Run(scene.project, RUN, "before the switch", nth=2) as run:
         run.stopped()
         read(scene)
         run.go_on()
@@ -358,9 +359,9 @@ def test_a_reader_makes_the_switch_wait_and_reads_on(scene: Scene) -> None:
 )
 def test_of_two_runs_the_older_gives_way(scene: Scene, stop: str, releases: int, message: str) -> None:
     before = count(scene.project, "releases_log")
-    with Run(scene.project, MARTS, stop) as older:
+    with Run(scene.project, RUN, stop) as older:
         older.stopped()
-        with Run(scene.project, MARTS) as newer:
+        with Run(scene.project, RUN) as newer:
             wait_until(lambda: count(scene.project, "releases_log") == before + releases)
             said = older.go_on().end(), newer.end()
     assert [code for code, _ in said] == [1, 0], said
@@ -371,7 +372,7 @@ def test_of_two_runs_the_older_gives_way(scene: Scene, stop: str, releases: int,
 
 @on("postgres")
 def test_runs_that_start_together_end_in_one_release(scene: Scene) -> None:
-    with Run(scene.project, MARTS) as one, Run(scene.project, MARTS) as other:
+    with Run(scene.project, RUN) as one, Run(scene.project, RUN) as other:
         said = one.end(), other.end()
     for code, text in said:
         assert code in (0, 1)
@@ -384,9 +385,9 @@ def test_runs_that_start_together_end_in_one_release(scene: Scene) -> None:
 def test_a_file_that_another_run_holds_is_left_alone(scene: Scene) -> None:
     """Of two runs the one that came later fails, and the first is none the worse for it."""
     before = Standing.of(scene.project)
-    with Run(scene.project, MARTS, "before the commit") as first:
+    with Run(scene.project, RUN, "before the commit") as first:
         first.stopped()
-        with Run(scene.project, MARTS) as second:
+        with Run(scene.project, RUN) as second:
             code, said = second.end()
         assert code == 1 and "lock on file" in said, said
         code, said = first.go_on().end()
@@ -401,7 +402,7 @@ def test_a_file_that_may_not_be_written_to_is_left_alone(scene: Scene) -> None:
     disk = scene.full
     disk.read_only(True)
     try:
-        with Run(scene.project, MARTS) as run:
+        with Run(scene.project, RUN) as run:
             code, said = run.end()
     finally:
         disk.read_only(False)
