@@ -8,6 +8,7 @@ import itertools
 import os
 import select
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -82,11 +83,11 @@ class Run:
         self.project.target = self.told.stem  # two runs at once do not share one
         if parsed:
             KEPT[str(self.project.path / self.project.target)] = parsed
-        with self.printed.open("wb") as printed:
-            for stream in (1, 2):
-                os.dup2(printed.fileno(), stream)
+        sys.stdout = sys.stderr = self.printed.open("w", buffering=1, encoding="utf-8")
+        for stream in (1, 2):  # which the engine itself writes to
+            os.dup2(sys.stdout.fileno(), stream)
         outcome = self.project.dbt(*self.command)
-        ctypes.CDLL(None).fflush(None)  # what the engine itself printed
+        ctypes.CDLL(None).fflush(None)
         Path(self.told).write_text(outcome.messages, encoding="utf-8")
         os._exit(0 if outcome.success else 1)
 
