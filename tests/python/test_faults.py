@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -218,7 +219,10 @@ FAULTS = {
             "before the commit", "No space left", HALF, nth=2, inside=fill, mended=free
         ),
         "out of memory": Fault("candidate made", "Out of Memory", inside=limit_duckdb),
-        "no room to spill": Fault("candidate made", "Out of Memory", nth=2, inside=no_room_to_spill),
+        "no room to spill": Fault(
+            # where an audit is the first to need room, the engine is not quoted
+            "candidate made", "Out of Memory|the engine refused", nth=2, inside=no_room_to_spill
+        ),
     },
     "postgres": {
         "connection lost": Fault("candidate made", "closed the connection", beside=disconnect),
@@ -266,7 +270,7 @@ def test_the_release_before_stands_and_the_next_run_is_clean(scene: Scene, name:
     fault.mended(scene)
     came_to = (code, before.after(project), left_over(project))
     assert came_to == (0 if fault.stands == NEW else 1, fault.stands, fault.left), said
-    assert fault.says in said, said
+    assert re.search(fault.says, said), said
     between = before if fault.stands == OLD else Standing.of(project)
     scene.run()
     between.assert_replaced(project)
