@@ -1,7 +1,7 @@
 {#- Builds the candidate from the stages, step by step inside the materialization's transaction. Returns what was measured
     on the way; nothing in it is a value of the data. -#}
 {% macro build_release(policy, candidate) -%}
-    {%- do tokumei.sql_avoid_nested_loops() -%}
+    {%- do tokumei.sql_join_by_hash() -%}
     {%- set shape = tokumei._shape(policy) -%}
     {%- set mart = policy['mart'] -%}
     {%- set at = {
@@ -31,14 +31,11 @@
         {%- do facts.update({'records_out': facts['records_in'], 'subjects_out': facts['subjects_in'], 'kept': none}) -%}
     {%- endif -%}
     {%- do at.update({
-        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
+        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape) ~ tokumei.sql_rows_first()),
         'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
     }) -%}
-    {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
-        round, and multiply the maps with each other before it reads the source. -#}
-    {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (facts['nullable'] if shape['classed'] else []) -%}
-    {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
+    {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, facts.get('nullable', [])) ~ tokumei.sql_analyze(candidate), 'main') -%}
     {%- do tokumei.sql_keep_private(candidate) -%}
     {{- return(facts) -}}
 {%- endmacro %}
@@ -46,7 +43,7 @@
 {#- recoded → classes → kept on the combinations, until no combination leaves. -#}
 {% macro _close_classes(policy, at, shape, facts) -%}
     {%- set unique = facts['unique'] -%}
-    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
+    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']) ~ tokumei.sql_rows_first())}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
         {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}

@@ -36,8 +36,14 @@ met as materialized (
     {%- endfor %}
 ),
 
+shown_in_one_form as materialized (
+    select one.value, {{ tokumei.sql_normalise('one.value') }} as plain
+    from (select distinct met.value from met where met.value is not null) as one
+),
+
 seen as materialized (
-    select distinct met.place, met.number, met.pseudonym, {{ tokumei.sql_normalise('met.value') }} as value
+    select distinct met.place, met.number, met.pseudonym, shown_in_one_form.plain as value
     from met
+    inner join shown_in_one_form on met.value = shown_in_one_form.value
 )
 {%- endmacro %}

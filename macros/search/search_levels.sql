@@ -5,7 +5,7 @@
     {%- do tokumei.sql_begin_now() -%}
     {%- set started = modules.datetime.datetime.now() -%}
     {%- do tokumei.run_statement('select 1 as opened') -%}
-    {%- do tokumei.sql_avoid_nested_loops() -%}
+    {%- do tokumei.sql_join_by_hash() -%}
     {%- set guarded = asked['guarded'] -%}
     {%- set base = tokumei._base_policy(policy, ladders, guarded['told']) -%}
     {%- set read = tokumei._read_combinations(base, ladders, guarded['told']) -%}

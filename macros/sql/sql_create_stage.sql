@@ -7,7 +7,7 @@
 {%- endmacro %}
 
 {#- Unlogged keeps it out of the write-ahead log. No ANALYZE: it would copy raw identifiers and rare values into pg_statistic,
-    which is logged and lies in every backup. sql_avoid_nested_loops makes up for it. -#}
+    which is logged and lies in every backup. sql_join_by_hash makes up for it. -#}
 {% macro postgres__sql_create_stage(stage, query) -%}
     {{- return('create unlogged table ' ~ stage ~ ' as\n' ~ query) -}}
 {%- endmacro %}

@@ -39,14 +39,13 @@
     ) -}}
 {%- endmacro %}
 
-{#- PostgreSQL's regular expressions know letters only as its locale does, so separators are listed; translate() drops
-    the characters that have no counterpart. -#}
+{#- PostgreSQL's regular expressions know letters only as its locale does, so separators are listed. Its translate() looks at
+    the whole list for every character: only values with hiragana take that way. -#}
 {% macro postgres__sql_normalise(expression) -%}
     {%- set kana = tokumei._kana() -%}
-    {{- return(
-        "ltrim(translate(lower(regexp_replace(normalize(cast(" ~ expression ~ " as text), NFKC), '\\.0+$', '')), '"
-        ~ kana['hiragana'] ~ "' || " ~ tokumei._separators() ~ ", '" ~ kana['katakana'] ~ "'), '0')"
-    ) -}}
+    {%- set text = 'normalize(cast(' ~ expression ~ ' as text), NFKC)' -%}
+    {%- set folded = 'case when ' ~ text ~ " ~ '[ぁ-ゔ]' then translate(" ~ text ~ ", '" ~ kana['hiragana'] ~ "', '" ~ kana['katakana'] ~ "') else " ~ text ~ ' end' -%}
+    {{- return("ltrim(regexp_replace(lower(" ~ folded ~ "), '(\\.0+$)|[' || " ~ tokumei._separators() ~ " || ']+', '', 'g'), '0')") -}}
 {%- endmacro %}
 
 {% macro _kana() -%}
@@ -56,8 +55,9 @@
     }) -}}
 {%- endmacro %}
 
+{#- Between the brackets of a regular expression. -#}
 {% macro _separators() -%}
-    {{- return("' 　!#$%&()*+,-./:;<=>?[]^_`{|}~¡¿·‐‑‒–—―‘’“”•…−、。〈〉《》「」『』【】〔〕〜・ー※★☆○●◎◇◆□■△▲▽▼→←↑↓〒♪†‡§¶×÷±°′€£¥￦｡｢｣､･|\\''\"' || " ~ tokumei._unseen_separators()) -}}
+    {{- return("' 　!#$%&()*+,\\-./:;<=>?\\[\\]\\^_`{|}~¡¿·‐‑‒–—―‘’“”•…−、。〈〉《》「」『』【】〔〕〜・ー※★☆○●◎◇◆□■△▲▽▼→←↑↓〒♪†‡§¶×÷±°′€£¥￦｡｢｣､･|\\\\\''\"' || " ~ tokumei._unseen_separators()) -}}
 {%- endmacro %}
 
 {#- Tabs and ends of lines, soft hyphens, spaces without width, marks of direction. -#}

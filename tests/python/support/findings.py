@@ -21,7 +21,7 @@ SQL_TYPES = {
 SQL_TYPES |= {"boolean": "boolean"}
 MACRO = """
 {% macro judge(cases) -%}
-    {%- do tokumei.sql_avoid_nested_loops() -%}
+    {%- do tokumei.sql_join_by_hash() -%}
     {%- set found, policies = [], {} -%}
     {%- for case in cases -%}
         {%- if case['mart'] not in policies -%}

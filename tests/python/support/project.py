@@ -130,17 +130,20 @@ class Project:
         (copy / file).write_text(text.replace(old, new), encoding="utf-8")
         self.install(copy)
 
+    def folders(self) -> list[str]:
+        """dbt's options that keep it to the project's own folders."""
+        here = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
+        return [*here, "--log-path", str(self.path / "logs"), "--target-path", str(self.path / self.target)]
+
     def dbt(self, *arguments: str) -> Outcome:
         """Run dbt in this process; `arguments` start with the command."""
-        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         level = [] if self.logged else ["--log-level-file", "none", "--no-write-json"]
-        paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / self.target)]
         said: list[str] = []
         runner = dbtRunner(
             callbacks=[lambda event: said.append(event.info.msg), lambda event: self.listener(event.info.msg)]
         )
         with heard(self.logged):
-            result = runner.invoke([*arguments, *folders, *paths, *level, *(["--quiet"] if self.quiet else [])])
+            result = runner.invoke([*arguments, *self.folders(), *level, *(["--quiet"] if self.quiet else [])])
         keep_what_lasts()
         statuses = {}
         for node in getattr(result.result, "results", None) or []:

@@ -30,6 +30,9 @@ PARSED: dict[tuple[type, str], jinja2.nodes.Template] = {}
 COMPILE = jinja2.Environment.compile
 PARSE = jinja2.Environment.parse
 FIRE_EVENT = EventManager.fire_event
+MAKE_EVENT = BaseEvent.__init__
+ASK_EVENT = BaseEvent.__getattr__
+TELL_EVENT = BaseEvent.__setattr__
 UNHEARD: list[bool] = []
 BUILD_TYPE_TESTER = dbt_common.clients.agate_helper.build_type_tester
 
@@ -57,6 +60,28 @@ def write_json(path: str, data: dict[str, Any]) -> bool:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_text(json.dumps(data, cls=JSONEncoder), encoding="utf-8")
     return True
+
+
+def make_event(self: BaseEvent, *arguments: Any, **options: Any) -> None:
+    """What it says is put together when somebody asks: three events for each query, and dozens for each node."""
+    self.__dict__["unsaid"] = (arguments, options)
+
+
+def say(self: BaseEvent) -> None:
+    if "unsaid" in self.__dict__:
+        arguments, options = self.__dict__.pop("unsaid")
+        MAKE_EVENT(self, *arguments, **options)
+
+
+def ask_event(self: BaseEvent, key: str) -> Any:
+    say(self)
+    return self.__dict__["pb_msg"] if key == "pb_msg" else ASK_EVENT(self, key)
+
+
+def tell_event(self: BaseEvent, key: str, value: Any) -> None:
+    if key != "pb_msg":
+        say(self)
+    TELL_EVENT(self, key, value)
 
 
 def fire_event(
@@ -99,6 +124,9 @@ def be_quick() -> None:
     dbt_common.tests.enable_test_caching()
     jinja2.Environment.compile = compile_once  # type: ignore[method-assign]
     jinja2.Environment.parse = parse_once  # type: ignore[method-assign]
+    BaseEvent.__init__ = make_event  # type: ignore[method-assign]
+    BaseEvent.__getattr__ = ask_event  # type: ignore[method-assign]
+    BaseEvent.__setattr__ = tell_event  # type: ignore[method-assign]
     EventManager.fire_event = fire_event  # type: ignore[method-assign]
     dbt_common.clients.agate_helper.build_type_tester = build_type_tester
     dbt.artifacts.schemas.base.write_json = write_json

@@ -99,10 +99,12 @@ class Context(Lazy):
     namespace: MacroNamespace | None = None
 
     def waiting(self) -> Iterator[str]:
-        return iter(self.namespace or ())
+        return iter(() if self.namespace is None else self.namespace)
 
     def make(self, name: str) -> Any:
-        return (self.namespace or {})[name]
+        if self.namespace is None:  # an empty one is asked nothing: whether it is empty takes all its names
+            raise KeyError(name)
+        return self.namespace[name]
 
 
 def build_namespace(

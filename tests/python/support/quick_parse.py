@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pickle
+import re
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ FILES: dict[str, bytes] = {}
 SEEDS: dict[str, Kept] = {}
 KEPT: OrderedDict[str, Kept] = OrderedDict()
 SEEDING: list[bool] = []
+DRAWN = re.compile("t_[0-9a-f]{10}")  # what conftest.py calls a schema
+REPLACED: dict[str, str] = {}  # macro of the package → its text instead
 
 
 def fixed(folder: str) -> bool:
@@ -42,7 +45,8 @@ def fixed(folder: str) -> bool:
 class Kept:
     """A manifest as it was after parsing; each copy of it is new, but for the macros, docs and files of packages."""
 
-    def __init__(self, manifest: Manifest, packages: set[str]) -> None:
+    def __init__(self, manifest: Manifest, packages: set[str], schema: str = "") -> None:
+        self.schema = schema.encode()
         own: dict[str, Any] = {name: getattr(manifest, name) for name in FIELDS} | {"source_patches": {}}
         self.shared: dict[str, dict[str, Any]] = {}
         self.order = {name: list(getattr(manifest, name)) for name in SHARED}
@@ -53,8 +57,9 @@ class Kept:
             own[name] = {k: v for k, v in things.items() if k not in self.shared[name]}
         self.own = pickle.dumps(own, pickle.HIGHEST_PROTOCOL)
 
-    def manifest(self) -> Manifest:
-        values = pickle.loads(self.own)
+    def manifest(self, schema: str = "") -> Manifest:
+        """With another schema in place of its own, both of one length."""
+        values = pickle.loads(self.own.replace(self.schema, schema.encode()) if schema else self.own)
         for file in values["files"].values():
             if isinstance(file, SchemaSourceFile):
                 file.pp_dict = file.pp_test_index = None  # which dbt does not write either
@@ -70,32 +75,55 @@ def packages_of(loader: ManifestLoader) -> dict[str, str]:
     return {name: os.path.realpath(root) for name, root in projects.items() if fixed(root)}
 
 
-def seed(loader: ManifestLoader) -> Kept | None:
-    """The packages of a project, parsed without it; none if one of them may change."""
+def seed(loader: ManifestLoader) -> Manifest | None:
+    """The packages of a project, parsed without it; none if one of them may change. What their nodes take from the profile is
+    its database and its schema: a schema with a drawn name stands for all such schemas."""
     packages = packages_of(loader)
-    root = loader.root_project.project_name
-    if set(packages) != set(loader.all_projects) - {root}:
+    root = loader.root_project
+    if set(packages) != set(loader.all_projects) - {root.project_name}:
         return None
-    state = repr((loader.manifest.state_check, sorted(packages.items()), loader.root_project.credentials.type))
-    if state not in SEEDS:
+    state, credentials = loader.manifest.state_check, root.credentials
+    schema = credentials.schema if DRAWN.fullmatch(credentials.schema) else ""
+    known = (state.vars_hash, state.project_env_vars_hash, state.profile_env_vars_hash, state.project_hashes)
+    place = (credentials.type, credentials.database, "drawn" if schema else credentials.schema, root.target_name)
+    key = repr((known, place, sorted(packages.items())))
+    if key not in SEEDS:
         SEEDING.append(True)
         try:
-            alone = ManifestLoader(loader.root_project, loader.all_projects, loader.macro_hook)
-            SEEDS[state] = Kept(alone.load(), set(packages))
+            alone = ManifestLoader(root, loader.all_projects, loader.macro_hook)
+            SEEDS[key] = Kept(alone.load(), set(packages), schema)
         finally:
             SEEDING.clear()
-    return SEEDS[state]
+        replace_in(SEEDS[key])
+    manifest = SEEDS[key].manifest(schema)
+    manifest.state_check = state
+    return manifest
+
+
+def replace_in(kept: Kept) -> None:
+    for name, text in REPLACED.items():
+        if name in kept.shared["macros"]:
+            kept.shared["macros"][name].macro_sql = text
+
+
+def replace_macros(texts: dict[str, str]) -> None:
+    """The package's macros are others from now on, in this process, without a parse. For mutants, in a child."""
+    REPLACED.update({f"macro.tokumei.{name}": text for name, text in texts.items()})
+    for kept in [*SEEDS.values(), *KEPT.values()]:
+        replace_in(kept)
 
 
 def read(self: ManifestLoader) -> Manifest | None:
     if SEEDING or not get_flags().PARTIAL_PARSE:
         return None if SEEDING else READ(self)
-    for kept in (KEPT.get(self.root_project.project_target_path), seed(self)):
-        manifest = kept.manifest() if kept else None
-        if manifest is not None and self.is_partial_parsable(manifest)[0]:
-            manifest.metadata = self.manifest.metadata
-            return manifest
-    return READ(self)
+    kept = KEPT.get(self.root_project.project_target_path)
+    manifest = kept.manifest() if kept else None
+    if manifest is None or not self.is_partial_parsable(manifest)[0]:
+        manifest = seed(self)
+    if manifest is None:
+        return READ(self)
+    manifest.metadata = self.manifest.metadata
+    return manifest
 
 
 def write(self: ManifestLoader) -> None:
@@ -104,7 +132,7 @@ def write(self: ManifestLoader) -> None:
         KEPT.move_to_end(self.root_project.project_target_path)
         if len(KEPT) > 8:
             KEPT.popitem(last=False)
-        if seed(self) is None:
+        if set(packages_of(self)) != set(self.all_projects) - {self.root_project.project_name}:
             WRITE(self)
 
 

@@ -9,7 +9,7 @@ from .project import Project
 MARK = "tokumei-test stops here: "
 MATERIALIZATION = "macros/materializations/anonymized.sql"
 STOPS = {
-    "key taken": ("macros/hooks/begin_run.sql", "{%- do tokumei.sql_commit_now() -%}", "after"),
+    "key taken": ("macros/hooks/begin_run.sql", "{%- do tokumei.withdraw_abandoned(dataset) -%}", "after"),
     "candidate made": (MATERIALIZATION, "{%- set scene = tokumei.gate_scene", "before"),
     "before the switch": (MATERIALIZATION, "{%- do tokumei.sql_lock_dataset(", "before"),
     "before the commit": (MATERIALIZATION, "{%- do adapter.commit() -%}", "before"),
