@@ -26,12 +26,11 @@ from support.assurance import record
 from support.disks import Disk, small_disk
 from support.engines import DuckDB, Postgres, Rows
 from support.forked import Run, let_go_of_duckdb, mark_places
-from support.kills import PATIENCE, Server, own_server
+from support.kills import Server, own_server
 from support.project import Project
 from support.publisher import REGISTERS, TYPES
 from support.standing import (
     HALF,
-    MARTS,
     NEW,
     OLD,
     RUN,
@@ -42,6 +41,7 @@ from support.standing import (
     shown,
     write_two_marts,
 )
+from support.waiting import PATIENCE, wait_until
 
 NOTHING, EMPTIED = "nothing", "an emptied key store"
 
@@ -221,7 +221,10 @@ FAULTS = {
         "out of memory": Fault("candidate made", "Out of Memory", inside=limit_duckdb),
         "no room to spill": Fault(
             # where an audit is the first to need room, the engine is not quoted
-            "candidate made", "Out of Memory|the engine refused", nth=2, inside=no_room_to_spill
+            "candidate made",
+            "Out of Memory|the engine refused",
+            nth=2,
+            inside=no_room_to_spill,
         ),
     },
     "postgres": {
@@ -416,13 +419,6 @@ def test_a_file_that_may_not_be_written_to_is_left_alone(scene: Scene) -> None:
     before.assert_replaced(scene.project)
     assert_nothing_is_left_over(scene.project)
     survived(scene, "read-only file system", OLD)
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def assert_one_release_stands(project: Project) -> None:
