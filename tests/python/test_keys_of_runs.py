@@ -198,7 +198,9 @@ def test_two_targets_at_once_have_keys_of_their_own(targets: list[Project]) -> N
 def test_two_targets_that_share_a_private_schema_do_not_share_a_key(targets: list[Project]) -> None:
     one, two = targets
     schema = one.engine.schema()
-    one.engine.execute(f'drop schema if exists "{schema}_tokumei" cascade; drop schema if exists "{schema}_two_tokumei" cascade')
+    one.engine.execute(
+        f'drop schema if exists "{schema}_tokumei" cascade; drop schema if exists "{schema}_two_tokumei" cascade'
+    )
     for project in targets:
         given = yaml.safe_load((project.path / "dbt_project.yml").read_text(encoding="utf-8"))
         project.write("dbt_project.yml", given | {"vars": {"tokumei_private_schema": f"{schema}_tokumei"}})

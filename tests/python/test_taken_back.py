@@ -13,7 +13,9 @@ SEX = {"name": "sex", "treat": ["keep"]}
 SAFE = [{"suppress_rare": {"below": 10}}]
 ALONE = ("--exclude", "package:tokumei")
 TABLES = "select count(*) from information_schema.tables where table_name like '%\\_\\_%' escape '\\'"
-LOGGED = "select mart, release_no, is_current, withdrawn_at is null from releases where dataset = 'people' order by 1, 2"
+LOGGED = (
+    "select mart, release_no, is_current, withdrawn_at is null from releases where dataset = 'people' order by 1, 2"
+)
 VISIT = {"id": "linking_code", "month": "attribute", "kind": "quasi_identifier"}
 
 
