@@ -95,7 +95,7 @@ def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             server = ends.enter_context(own_server(fsync="off"))
             scene = Scene(Project(folder / "consumer", server.engine("analytics")), disk, ends, server)
         mark_places(scene.project)
-        write_two_marts(scene.project, ["pseudonym", "sex", "job"])
+        write_two_marts(scene.project)
         write_publications(scene.project, [])
         outcome = scene.project.build()
         assert outcome.success, outcome.messages

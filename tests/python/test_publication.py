@@ -443,7 +443,7 @@ def test_an_exposure_that_is_wrong_stops_its_dataset(request: pytest.FixtureRequ
     disabled = exposure("e_disabled", ["m_disabled"], {})
     disabled["config"]["enabled"] = "{{ project_name == 'tokumei' }}"
     project.write("models/exposures.yml", {"exposures": [*exposures, disabled]})
-    outcome = project.build()
+    outcome = project.build("--select", "package:consumer", "publication_terms")
     said = errors_of(outcome)
     expected = {f"e_{name}": errors for name, (_, errors) in BROKEN.items()} | {
         "e_two": ["an exposure with terms depends on the marts of one dataset; got two_a, two_b"],

@@ -17,10 +17,9 @@ LOGS |= {"access_log", "copies_log", "release_risks_log", "release_distributions
 OLD, HALF, NEW = "previous release", "the first mart's new one", "new release"
 
 
-def write_two_marts(project: Project, items: list[str] | None = None, **policy: Any) -> None:
-    """One dataset of two marts, one following the other; what is given is declared of the first. `items` are some of its own."""
-    columns = [column for column in COLUMNS if column["name"] in (items or [column["name"]])]
-    people_project(project, people(500), columns, **policy)
+def write_two_marts(project: Project, **policy: Any) -> None:
+    """One dataset of two marts, one following the other; what is given is declared of the first."""
+    people_project(project, people(500), **policy)
     columns = [column for column in COLUMNS if column["name"] in ("pseudonym", "job")]
     follows = mart("jobs_anonymized", "people", columns, **POLICY, members_of="people_anonymized")
     project.write("models/jobs.yml", {"models": [follows]})
