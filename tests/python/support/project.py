@@ -75,6 +75,7 @@ class Project:
     package: Path = field(default_factory=without_examples)
     logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
     target: str = "target"
+    quiet: bool = True  # whether dbt keeps what it says off the standard output
     listener: Callable[[str], None] = field(default=lambda message: None)
 
     def __post_init__(self) -> None:
@@ -142,7 +143,7 @@ class Project:
             callbacks=[lambda event: said.append(event.info.msg), lambda event: self.listener(event.info.msg)]
         )
         with heard(self.logged):
-            result = runner.invoke([*arguments, *self.folders(), *level, "--quiet"])
+            result = runner.invoke([*arguments, *self.folders(), *level, *(["--quiet"] if self.quiet else [])])
         keep_what_lasts()
         statuses = {}
         for node in getattr(result.result, "results", None) or []:
