@@ -75,6 +75,7 @@ class Project:
     package: Path = field(default_factory=without_examples)
     logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
     target: str = "target"
+    quiet: bool = True  # whether dbt keeps what it says off the standard output
     listener: Callable[[str], None] = field(default=lambda message: None)
 
     def __post_init__(self) -> None:
@@ -142,7 +143,7 @@ class Project:
             callbacks=[lambda event: said.append(event.info.msg), lambda event: self.listener(event.info.msg)]
         )
         with heard(self.logged):
-            result = runner.invoke([*arguments, *self.folders(), *level, "--quiet"])
+            result = runner.invoke([*arguments, *self.folders(), *level, *(["--quiet"] if self.quiet else [])])
         keep_what_lasts()
         statuses = {}
         for node in getattr(result.result, "results", None) or []:
@@ -186,7 +187,7 @@ class Project:
 
     def private(self, relation: str) -> str:
         """A relation of the package's private schema, quoted."""
-        return f'"{self.engine.schema()}_tokumei"."{relation}"'
+        return self.engine.identifier(f"{self.engine.schema()}_tokumei") + "." + self.engine.identifier(relation)
 
 
 def mart(name: str, source: str, columns: list[dict[str, Any]], **policy: Any) -> dict[str, Any]:
