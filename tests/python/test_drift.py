@@ -84,7 +84,9 @@ DRIFTS = {
     ),
     TREELESS: Drift(
         ["alter table {of}_cities rename to {of}_towns"],
-        ["{of}.prefecture: the relation {of}_cities is not in the warehouse, or this role may not read it; got no columns; "],
+        [
+            "{of}.prefecture: the relation {of}_cities is not in the warehouse, or this role may not read it; got no columns; "
+        ],
     ),
 }
 IS = CLASSIFIED | {"height": "attribute"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import struct
 from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -61,6 +62,9 @@ def treated(one: Column, text: str | None) -> Any:
     name = next(iter(one.treat[0]))
     if name == "prefix":
         return None if value is None else prefix(one, value, text, one.treat[0]["prefix"])
+    if one.type == "real" and isinstance(value, float) and math.isfinite(value) and name in ("top_code", "bottom_code"):
+        if struct.unpack("f", struct.pack("f", value))[0] != value:  # PostgreSQL makes eight bytes of it
+            return ANY
     odd = value is ANY or (isinstance(value, float | Decimal) and not math.isfinite(value))
     if odd:
         return ANY
