@@ -1,0 +1,106 @@
+"""Marts of the persons of support/people.py in one run: one as usual, one with all that is optional, one that is refused;
+what a release leaves behind, and what it does not."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import yaml
+
+from .gate import private_relations
+from .people import CLASSIFIED, COLUMNS, POLICY, TYPES, people, people_project
+from .project import Outcome, Project, mart
+
+# By the pages of docs/audits; no list of the package's own.
+AUDITS = {
+    "suppression_within_limit",
+    "policy_current",
+    "dataset_consistent",
+    "declared_releases",
+    "swaps_as_declared",
+    "pseudonyms_sound",
+    "k_anonymous",
+    "l_diverse",
+    "t_close",
+    "no_rare_values",
+    "within_bounds",
+    "no_identifier_patterns",
+    "history_protected",
+    "no_direct_identifiers",
+    "synthetic_sound",
+    "only_declared_columns",
+    "labelled",
+}
+HOOKS = ("outside", "inside")  # of the transaction
+
+
+OPTIONAL = {
+    "synthetic_share": {"share": 0.1, "from": "classes"},
+    "risk": {"threshold": 0.2},
+    "attacks": {"difference_safe": {"waive": "a test"}, "linkage": {"at_most": 0.9}},
+}
+
+
+def release_often(project: Project) -> None:
+    """The marts, with hooks before the first, and a table that keeps the pseudonyms it has shown."""
+    draw = random.Random(9)
+    rows = [row | {"spent": 2000 + draw.randrange(60)} for row in people()]
+    classified = CLASSIFIED | {"spent": "attribute"}
+    people_project(project, rows, types=TYPES | {"spent": "integer"}, classified=classified)
+    spent = {"name": "spent", "treat": ["keep"], "waive": {"no_rare_values": "a test"}}
+    project.engine.execute("create table noted (what text); create table once_shown (pseudonym text)")
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given["models"][0]["config"]["pre_hook"] = [
+        {"sql": f"insert into noted values ('{what}')", "transaction": what == "inside"} for what in HOOKS
+    ]
+    given["models"] += [
+        mart("mixed", "people", [*COLUMNS, spent], **POLICY | OPTIONAL | {"dataset": "mixed"}),
+        mart("lost", "people", [*COLUMNS[:4], {"name": "job"}], **POLICY | {"dataset": "lost", "max_suppression": 0}),
+    ]
+    project.write("models/people.yml", given)
+    for name in ("mixed", "lost"):
+        project.write(f"models/{name}.sql", (project.path / "models/people_anonymized.sql").read_text(encoding="utf-8"))
+
+
+def assert_as_released(project: Project, outcome: Outcome, number: int) -> None:
+    """After so many releases: new pseudonyms, two release tables and no stage, every audit in the log, each hook run."""
+    statuses = {name: outcome.statuses[name] for name in ("people_anonymized", "mixed", "lost")}
+    assert statuses == {"people_anonymized": "success", "mixed": "success", "lost": "error"}, outcome.messages
+    rows = project.query("select pseudonym, decade, sex, prefecture, job from people_anonymized")
+    assert len({row[0] for row in rows}) == len(rows) > 900
+    again = "select count(*) from people_anonymized inner join once_shown using (pseudonym)"
+    assert project.query(again) == [(0,)]
+    project.engine.execute("insert into once_shown select pseudonym from people_anonymized")
+    assert_refused_for(outcome, 1000 - len(rows))
+    assert Counter(row[0] for row in project.query("select what from noted")) == dict.fromkeys(HOOKS, number)
+    assert_logged(project, number)
+
+
+def assert_refused_for(outcome: Outcome, lost: int) -> None:
+    """All that is wrong with a mart, each in a line, with counts and the name of a column."""
+    said = [line.strip() for line in outcome.messages.splitlines() if line.strip().startswith("tokumei: lost")]
+    assert lost > 0 and set(said) == {
+        f"tokumei: lost: suppression_within_limit found {lost} violations ({who}); measured {lost / 1000}; "
+        "see docs/audits/suppression_within_limit.md"
+        for who in ("subjects", "records")
+    } | {"tokumei: lost.job: no_rare_values found 1 violations; measured 2.0; see docs/audits/no_rare_values.md"}
+
+
+def assert_logged(project: Project, number: int) -> None:
+    log = {name: project.private(f"{name}_log") for name in ("releases", "release_audits", "release_risks")}
+    columns = "release_relation, release_no, release_id, synthetic_records"
+    tables = []
+    for name, extra in {"people_anonymized": set(), "mixed": {"linkage", "difference_safe"}}.items():
+        released = project.query(f"select {columns} from {log['releases']} where mart = '{name}' order by 2")
+        assert [row[1] for row in released] == list(range(1, number + 1))
+        assert (released[-1][3] > 0) == (name == "mixed")
+        tables += [row[0].split('"')[-2] for row in released[-2:]]
+        this = f"where release_id = '{released[-1][2]}'"
+        audited = project.query(f"select audit, violations from {log['release_audits']} {this}")
+        assert {row[0].split("(")[0] for row in audited} == AUDITS | extra
+        assert {row[1] for row in audited} == {0}
+        measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
+        assert (measured[0][0] > 0) == (name == "mixed")
+    assert [name for name in private_relations(project) if not name.endswith("_log")] == sorted(tables)

@@ -1,0 +1,76 @@
+"""Projects that stand ready, released before: what a mutant makes of their next run is seen in a second or two."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import test_bypasses
+from support.engines import DuckDB
+from support.forked import let_go_of_duckdb
+from support.gate import standing
+from support.people import people_project
+from support.project import Project
+from support.releasing import assert_as_released, release_often
+
+FOLDERS: list[Path] = []  # where they stand
+
+
+@dataclass
+class Scene:
+    """A project as it stood, and what is done and looked at then."""
+
+    project: Project
+    look: Callable[[Project], None]
+
+    def __post_init__(self) -> None:
+        let_go_of_duckdb()
+        shutil.copy(self.warehouse, self.kept)
+
+    @property
+    def warehouse(self) -> Path:
+        return self.project.path.parent / "warehouse.duckdb"
+
+    @property
+    def kept(self) -> Path:
+        return self.warehouse.with_suffix(".kept")
+
+    def looked_at(self) -> None:
+        """Once more, from where it stood."""
+        shutil.copy(self.kept, self.warehouse)
+        self.look(self.project)
+
+
+def empty(name: str, logged: bool = False) -> Project:
+    folder = FOLDERS[0] / name
+    return Project(folder / "consumer", DuckDB(folder / "warehouse.duckdb"), logged=logged)
+
+
+@cache
+def released() -> Scene:
+    project = empty("released")
+    release_often(project)
+    for number in (1, 2):
+        assert_as_released(project, project.build(), number)
+    run = ("run", "--select", "people_anonymized", "mixed", "lost")
+    return Scene(project, lambda one: assert_as_released(one, one.dbt(*run), 3))
+
+
+def go_round(project: Project) -> None:
+    people_project(project)
+    before = standing(project, test_bypasses.MART)
+    test_bypasses.test_what_goes_round_the_gate_is_refused(project, before)
+
+
+@cache
+def gone_round() -> Scene:
+    project = empty("gone round", logged=True)
+    people_project(project)
+    assert project.build().success
+    return Scene(project, go_round)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {"released again": released, "gone round": gone_round}
