@@ -145,7 +145,8 @@ def warm(test: str) -> None:
     kill everything."""
     if test not in WARM:
         if test in SCENES:
-            SCENES[test]().looked_at()
+            with contextlib.redirect_stdout(io.StringIO()):
+                SCENES[test]().looked_at()
         else:
             code, failures = run([test])
             assert code == 0, f"{test} does not pass with the package as it is: {failures}"

@@ -40,6 +40,9 @@ class Scene:
 
     def looked_at(self) -> None:
         """Once more, from where it stood."""
+        self.warehouse.with_name("warehouse.duckdb.wal").unlink(
+            missing_ok=True
+        )  # of a process that ended without a word
         shutil.copy(self.kept, self.warehouse)
         self.look(self.project)
 
