@@ -14,6 +14,10 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from suites import files_of_the_gate  # noqa: E402
+
 PAGE = ROOT / "docs" / "assurance.md"
 RECORDED = ROOT / "target" / "assurance"
 MUTATION = ROOT / "tests" / "mutation"
@@ -36,7 +40,7 @@ bound moved, a comparison turned, `and` for `or`, a `not`, a filter, a value of 
 subjects, a violations query that is empty, an early return, a number more), and runs the tests that should notice: first the
 audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutate.py` names for the file; on
 DuckDB. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. *Sampled* files: that
-many of their mutants were tried, drawn with a fixed seed. A file of the gate that is not in the table was not tried.
+many of their mutants were tried, drawn with a fixed seed.
 
 | file | mutants | tried | do not run | killed | survive | explained |
 |---|---|---|---|---|---|---|
@@ -92,6 +96,9 @@ def mutation() -> str:
     judged = whole["killed"] + whole["survived"]
     alike = whole["killed"] + whole["explained"]
     text += f"\n**{whole['killed'] / judged:.1%} of the mutants that run are killed**; with those below, {alike / judged:.1%} are accounted for.\n"
+    untried = sorted({str(path.relative_to(ROOT)) for path in files_of_the_gate()} - score.keys())
+    if untried:
+        text += f"\nFiles of the gate that no score is known of: {', '.join(f'`{file}`' for file in untried)}.\n"
     reasons: dict[str, list[str]] = defaultdict(list)
     for one in survivors():
         if one["file"] in score:
@@ -127,6 +134,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     asked.add_argument("--date", help="the day that the page names")
     asked.add_argument("--check", action="store_true")
+    asked.add_argument("--score", action="store_true", help="only the section of the mutation score")
     options = asked.parse_args()
     if options.check:
         wrong = missing(PAGE.read_text(encoding="utf-8"), RECORDED)
@@ -135,7 +143,11 @@ def main() -> int:
             end="",
         )
         return bool(wrong)
-    PAGE.write_text(page(RECORDED, options.date), encoding="utf-8")
+    if options.score:
+        before = PAGE.read_text(encoding="utf-8").split("\n## Mutation score of the gate\n")[0]
+        PAGE.write_text(before + mutation(), encoding="utf-8")
+    else:
+        PAGE.write_text(page(RECORDED, options.date), encoding="utf-8")
     return 0
 
 
