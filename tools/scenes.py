@@ -12,9 +12,9 @@ import test_bypasses
 from support.engines import DuckDB
 from support.forked import let_go_of_duckdb
 from support.gate import standing
-from support.people import people_project
+from support.people import COLUMNS, people_project
 from support.project import Project
-from support.releasing import assert_as_released, release_often
+from support.releasing import assert_as_released, assert_drift_refused, declare, release_often
 
 FOLDERS: list[Path] = []  # where they stand
 
@@ -28,7 +28,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         let_go_of_duckdb()
-        shutil.copy(self.warehouse, self.kept)
+        if not self.kept.exists():
+            shutil.copy(self.warehouse, self.kept)
 
     @property
     def warehouse(self) -> Path:
@@ -76,4 +77,14 @@ def gone_round() -> Scene:
     return Scene(project, go_round)
 
 
-SCENES: dict[str, Callable[[], Scene]] = {"released again": released, "gone round": gone_round}
+def drift(project: Project) -> None:
+    declare(project, COLUMNS)
+    assert_drift_refused(project)
+
+
+@cache
+def drifted() -> Scene:
+    return Scene(released().project, drift)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {"released again": released, "gone round": gone_round, "drifted": drifted}

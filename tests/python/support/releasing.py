@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 
 import yaml
 
+from .cases import errors
 from .gate import private_relations
 from .people import CLASSIFIED, COLUMNS, POLICY, TYPES, people, people_project
 from .project import Outcome, Project, mart
@@ -35,6 +37,7 @@ AUDITS = {
 HOOKS = ("outside", "inside")  # of the transaction
 
 
+Row = dict[str, Any]
 OPTIONAL = {
     "synthetic_share": {"share": 0.1, "from": "classes"},
     "risk": {"threshold": 0.2},
@@ -43,13 +46,18 @@ OPTIONAL = {
 
 
 def release_often(project: Project) -> None:
-    """The marts, with hooks before the first, and a table that keeps the pseudonyms it has shown."""
+    """The marts, and a table that keeps the pseudonyms that the first has shown."""
+    project.engine.execute("create table noted (what text); create table once_shown (pseudonym text)")
+    declare(project, COLUMNS)
+
+
+def declare(project: Project, columns: list[Row]) -> None:
+    """The marts, the first with hooks before it, and their source anew."""
     draw = random.Random(9)
     rows = [row | {"spent": 2000 + draw.randrange(60)} for row in people()]
     classified = CLASSIFIED | {"spent": "attribute"}
-    people_project(project, rows, types=TYPES | {"spent": "integer"}, classified=classified)
+    people_project(project, rows, columns, types=TYPES | {"spent": "integer"}, classified=classified)
     spent = {"name": "spent", "treat": ["keep"], "waive": {"no_rare_values": "a test"}}
-    project.engine.execute("create table noted (what text); create table once_shown (pseudonym text)")
     path = project.path / "models/people.yml"
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     given["models"][0]["config"]["pre_hook"] = [
@@ -104,3 +112,30 @@ def assert_logged(project: Project, number: int) -> None:
         measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
         assert (measured[0][0] > 0) == (name == "mixed")
     assert [name for name in private_relations(project) if not name.endswith("_log")] == sorted(tables)
+
+
+RETYPED = (
+    "tokumei: people.spent: the column is of another type than at the last release of people_anonymized; got text; "
+    "allowed: integer, or data_type: text in its YAML, or --full-refresh; see docs/drift.md"
+)
+LOST = (
+    "tokumei: people_anonymized.job: the last release has this column, and the policy no longer; got nothing; "
+    "allowed: the column, or --full-refresh; see docs/drift.md"
+)
+
+
+def assert_drift_refused(project: Project) -> None:
+    """A column more, then a column of another kind and an item less: each is said, and --full-refresh says it is meant."""
+    run = ("run", "--select", "people_anonymized")
+    project.engine.execute("alter table people add column diary text")
+    said = errors(project.dbt(*run))
+    assert len(said) == 1 and said.pop().startswith("tokumei: people.diary: the column is not classified; got no is:")
+    project.engine.execute("alter table people drop column diary; alter table people alter column spent type text")
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given["models"][0]["columns"].pop()
+    project.write("models/people.yml", given)
+    outcome = project.dbt(*run)
+    assert not outcome.success and set(errors(outcome)) == {RETYPED, LOST}, outcome.messages
+    outcome = project.dbt(*run, "--full-refresh")
+    assert outcome.success, outcome.messages
