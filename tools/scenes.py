@@ -14,7 +14,7 @@ from support.forked import let_go_of_duckdb
 from support.gate import standing
 from support.people import COLUMNS, people_project
 from support.project import Project
-from support.releasing import assert_as_released, assert_drift_refused, declare, release_often
+from support.releasing import assert_as_released, assert_drift_refused, assert_mixtures_refused, declare, release_often
 
 FOLDERS: list[Path] = []  # where they stand
 
@@ -87,4 +87,19 @@ def drifted() -> Scene:
     return Scene(released().project, drift)
 
 
-SCENES: dict[str, Callable[[], Scene]] = {"released again": released, "gone round": gone_round, "drifted": drifted}
+def mix(project: Project) -> None:
+    declare(project, COLUMNS)
+    assert_mixtures_refused(project)
+
+
+@cache
+def mixed() -> Scene:
+    return Scene(released().project, mix)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    "released again": released,
+    "gone round": gone_round,
+    "drifted": drifted,
+    "mixed": mixed,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RELEASED, AROUND, DRIFTED = "released again", "gone round", "drifted"  # tools/scenes.py
+RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/scenes.py
 ERRORS = ["test_engine_errors.py"]
 # What stands between a candidate and its readers, and the tests that look at it, the quickest first.
 SUITES: dict[str, list[str]] = {
@@ -23,8 +23,8 @@ SUITES: dict[str, list[str]] = {
     "macros/audits/*.sql": ["test_mutations.py", "test_audits_as_tests.py", "test_planted_data.py"],
     "macros/audits/models/*.sql": ["test_privacy_models.py"],
     "macros/materializations/*.sql": [RELEASED, DRIFTED, AROUND, "test_mutations.py", "test_story.py", "test_keys_of_runs.py"],
-    "macros/releases/refuse_bypasses.sql": [RELEASED, AROUND, "test_datasets.py", "test_private_schema.py"],
-    "macros/releases/mart_elsewhere.sql": ["test_private_schema.py", "test_bypasses.py"],
+    "macros/releases/refuse_bypasses.sql": [RELEASED, MIXED, AROUND, "test_keys_of_runs.py", "test_datasets.py"],
+    "macros/releases/mart_elsewhere.sql": [MIXED, "test_private_schema.py", "test_bypasses.py"],
     "macros/releases/partial_datasets.sql": ["test_datasets.py"],
     "macros/releases/switch_mart.sql": [RELEASED, "test_bypasses.py::test_a_mart_whose_columns_change_is_released", "test_audits_as_tests.py"],
     "macros/releases/selection.sql": ["test_bypasses.py", "test_datasets.py", "test_keys_of_runs.py"],

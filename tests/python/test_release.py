@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from support.project import Project
-from support.releasing import assert_as_released, assert_drift_refused, release_often
+from support.releasing import assert_as_released, assert_drift_refused, assert_mixtures_refused, release_often
 
 
 def test_marts_are_released_one_after_another(project: Project) -> None:
@@ -11,3 +11,4 @@ def test_marts_are_released_one_after_another(project: Project) -> None:
     for number in (1, 2, 3):
         assert_as_released(project, project.build(), number)
     assert_drift_refused(project)
+    assert_mixtures_refused(project)

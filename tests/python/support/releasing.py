@@ -139,3 +139,38 @@ def assert_drift_refused(project: Project) -> None:
     assert not outcome.success and set(errors(outcome)) == {RETYPED, LOST}, outcome.messages
     outcome = project.dbt(*run, "--full-refresh")
     assert outcome.success, outcome.messages
+
+
+WHOLE = (
+    "tokumei: people_anonymized: a dataset is released as a whole; got a selection without mixed; "
+    "allowed: all marts of people; see docs/releases.md"
+)
+ELSEWHERE = (
+    "tokumei: people_anonymized: two targets share a private schema, and would take back the releases of each other; "
+    "got {of}_tokumei, which holds those of {mart}; allowed: a private schema each (tokumei_private_schema), "
+    "or drop the other mart; see docs/releases.md"
+)
+
+
+def assert_mixtures_refused(project: Project) -> None:
+    """A mart of the same name that another target made; then a part of a dataset."""
+    run, schema = ("run", "--select", "people_anonymized"), project.engine.schema()
+    log = project.private("releases_log")
+    made = project.query(f"select mart_relation from {log} where mart = 'people_anonymized'")[0][0]
+    other = made.replace(f'"{schema}"', f'"{schema}_other"')
+    for statement in [
+        f'create schema "{schema}_other"',
+        f"create view {other} as select 1 as one",
+        f"insert into {log} (release_id, dataset, mart, release_no, invocation_id, mart_relation) "
+        f"values ('other', 'people', 'people_anonymized', 99, 'other', '{other}')",
+    ]:
+        project.engine.execute(statement)
+    outcome = project.dbt(*run)
+    assert set(errors(outcome)) == {ELSEWHERE.format(of=schema, mart=other)}, outcome.messages
+    project.engine.execute(f"drop schema \"{schema}_other\" cascade; delete from {log} where release_id = 'other'")
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+    given["models"][1]["config"]["meta"]["tokumei"] |= {"dataset": "people", "scope": "own"}
+    project.write("models/people.yml", given)
+    outcome = project.dbt(*run)
+    assert set(errors(outcome)) == {WHOLE}, outcome.messages
