@@ -40,7 +40,7 @@ class Scene:
         return self.warehouse.with_suffix(".kept")
 
     def looked_at(self) -> None:
-        """Once more, from where it stood."""
+        """Once more, from where the warehouse stood; what else it needs, `look` declares."""
         self.warehouse.with_name("warehouse.duckdb.wal").unlink(
             missing_ok=True
         )  # of a process that ended without a word
@@ -53,14 +53,18 @@ def empty(name: str, logged: bool = False) -> Project:
     return Project(folder / "consumer", DuckDB(folder / "warehouse.duckdb"), logged=logged)
 
 
+def release_again(project: Project) -> None:
+    declare(project, COLUMNS)
+    assert_as_released(project, project.dbt("run", "--select", "people_anonymized", "mixed", "lost"), 3)
+
+
 @cache
 def released() -> Scene:
     project = empty("released")
     release_often(project)
     for number in (1, 2):
         assert_as_released(project, project.build(), number)
-    run = ("run", "--select", "people_anonymized", "mixed", "lost")
-    return Scene(project, lambda one: assert_as_released(one, one.dbt(*run), 3))
+    return Scene(project, release_again)
 
 
 def go_round(project: Project) -> None:

@@ -106,7 +106,9 @@ def assert_logged(project: Project, number: int) -> None:
         assert (released[-1][3] > 0) == (name == "mixed")
         tables += [row[0].split('"')[-2] for row in released[-2:]]
         this = f"where release_id = '{released[-1][2]}'"
-        audited = project.query(f"select audit, violations from {log['release_audits']} {this}")
+        audited = project.query(f"select audit, violations, measured from {log['release_audits']} {this}")
+        told = {row[0]: row[2] is not None for row in audited}
+        assert told["suppression_within_limit(subjects)"] and not told["policy_current"]
         assert {row[0].split("(")[0] for row in audited} == AUDITS | extra
         assert {row[1] for row in audited} == {0}
         measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
