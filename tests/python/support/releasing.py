@@ -109,6 +109,7 @@ def assert_logged(project: Project, number: int) -> None:
         audited = project.query(f"select audit, violations, measured from {log['release_audits']} {this}")
         told = {row[0]: row[2] is not None for row in audited}
         assert told["suppression_within_limit(subjects)"] and not told["policy_current"]
+        assert "k_anonymous(classes)" in told and "k_anonymous" not in told, "what was found, and nothing beside it"
         assert {row[0].split("(")[0] for row in audited} == AUDITS | extra
         assert {row[1] for row in audited} == {0}
         measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
