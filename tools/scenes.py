@@ -14,7 +14,14 @@ from support.forked import let_go_of_duckdb
 from support.gate import standing
 from support.people import COLUMNS, people_project
 from support.project import Project
-from support.releasing import assert_as_released, assert_drift_refused, assert_mixtures_refused, declare, release_often
+from support.releasing import (
+    assert_as_released,
+    assert_drift_refused,
+    assert_mixtures_refused,
+    assert_worded,
+    declare,
+    release_often,
+)
 
 FOLDERS: list[Path] = []  # where they stand
 
@@ -56,6 +63,7 @@ def empty(name: str, logged: bool = False) -> Project:
 def release_again(project: Project) -> None:
     declare(project, COLUMNS)
     assert_as_released(project, project.dbt("run", "--select", "people_anonymized", "mixed", "lost"), 3)
+    assert_worded(project)
 
 
 @cache

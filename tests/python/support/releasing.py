@@ -3,6 +3,7 @@ what a release leaves behind, and what it does not."""
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from typing import Any
@@ -58,16 +59,18 @@ def declare(project: Project, columns: list[Row]) -> None:
     classified = CLASSIFIED | {"spent": "attribute"}
     people_project(project, rows, columns, types=TYPES | {"spent": "integer"}, classified=classified)
     spent = {"name": "spent", "treat": ["keep"], "waive": {"no_rare_values": "a test"}}
+    place = f'"{project.engine.schema()}".noted'
     path = project.path / "models/people.yml"
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     given["models"][0]["config"]["pre_hook"] = [
-        {"sql": f"insert into noted values ('{what}')", "transaction": what == "inside"} for what in HOOKS
+        {"sql": f"insert into {place} values ('{what}')", "transaction": what == "inside"} for what in HOOKS
     ]
     given["models"] += [
         mart("mixed", "people", [*COLUMNS, spent], **POLICY | OPTIONAL | {"dataset": "mixed"}),
         mart("lost", "people", [*COLUMNS[:4], {"name": "job"}], **POLICY | {"dataset": "lost", "max_suppression": 0}),
     ]
     project.write("models/people.yml", given)
+    project.write("macros/refuse.sql", REFUSE)
     for name in ("mixed", "lost"):
         project.write(f"models/{name}.sql", (project.path / "models/people_anonymized.sql").read_text(encoding="utf-8"))
 
@@ -108,13 +111,32 @@ def assert_logged(project: Project, number: int) -> None:
         this = f"where release_id = '{released[-1][2]}'"
         audited = project.query(f"select audit, violations, measured from {log['release_audits']} {this}")
         told = {row[0]: row[2] is not None for row in audited}
-        assert told["suppression_within_limit(subjects)"] and not told["policy_current"]
+        assert told["suppression_within_limit(subjects)"] and not told["pseudonyms_sound(pseudonym)"]
         assert "k_anonymous(classes)" in told and "k_anonymous" not in told, "what was found, and nothing beside it"
         assert {row[0].split("(")[0] for row in audited} == AUDITS | extra
         assert {row[1] for row in audited} == {0}
         measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
         assert (measured[0][0] > 0) == (name == "mixed")
     assert [name for name in private_relations(project) if not name.endswith("_log")] == sorted(tables)
+
+
+REFUSE = """{% macro refuse(findings) %}
+{%- do tokumei.refuse_violations({'mart': 'm', 'columns': [{'name': 'a'}]}, findings) -%}
+{% endmacro %}
+"""
+FINDINGS: dict[str, list[Any]] = {
+    "m.a: x found 1 violations;": ["x", "a", 1, None],
+    "m: x found 2 violations (a, b); measured 0.1235;": ["x", "a, b", 2, 0.123456],
+    "m: x found 3 violations (x: b); measured 0;": ["x", "x: b", 3, 0],
+    "m: x found 4 violations;": ["x", "unknown", 4, None],
+}
+
+
+def assert_worded(project: Project) -> None:
+    """Each finding in a line of its own: the column where the mart has one, what it is about, what was measured."""
+    findings = [*FINDINGS.values(), ["x", "a", 0, 7]]
+    outcome = project.dbt("run-operation", "refuse", "--args", json.dumps({"findings": findings}))
+    assert set(errors(outcome)) == {f"tokumei: {line} see docs/audits/x.md" for line in FINDINGS}, outcome.messages
 
 
 RETYPED = (
