@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(one.scope == "module" for defined in fixtures for one in defined):
             engine = next((e for e in ("duckdb", "postgres") if f"[{e}" in item.name or f"-{e}" in item.name), "")
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
+    # What takes long comes first and what stands alone last, lest one worker waits for the other at the end.
+    items.sort(key=lambda item: (not item.get_closest_marker("slow"), not item.get_closest_marker("xdist_group")))
 
 
 @pytest.fixture(scope="session")
