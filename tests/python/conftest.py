@@ -79,15 +79,21 @@ def make_engine(request: pytest.FixtureRequest, name: str, folder: Path) -> Engi
 
 
 @pytest.fixture
-def project(engine: Engine, tmp_path: Path) -> Project:
-    """A consumer project with the package installed and nothing else."""
-    return Project(tmp_path / "consumer", engine)
+def views(request: pytest.FixtureRequest) -> bool:
+    """Whether a module says `VIEWS = True`: it looks into the package's views."""
+    return getattr(request.module, "VIEWS", False)
 
 
 @pytest.fixture
-def make_project(engine: Engine, tmp_path: Path) -> Callable[[str], Project]:
+def project(engine: Engine, tmp_path: Path, views: bool) -> Project:
+    """A consumer project with the package installed and nothing else."""
+    return Project(tmp_path / "consumer", engine, views=views)
+
+
+@pytest.fixture
+def make_project(engine: Engine, tmp_path: Path, views: bool) -> Callable[[str], Project]:
     """More than one project on the same engine."""
-    return lambda name: Project(tmp_path / name, engine)
+    return lambda name: Project(tmp_path / name, engine, views=views)
 
 
 @pytest.fixture(scope="session")

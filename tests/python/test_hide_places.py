@@ -255,7 +255,7 @@ def test_no_attacker_finds_a_home(project: Project) -> None:
 @pytest.mark.duckdb
 @pytest.mark.parametrize("mutation", [NO_OFFSET, NO_HOLE], ids=["no_displacement", "no_hole"])
 def test_attackers_find_homes_where_the_treatment_is_weakened(tmp_path: Path, mutation: tuple[str, str, str]) -> None:
-    project = Project(tmp_path / "weakened", DuckDB(tmp_path / "warehouse.duckdb"))
+    project = Project(tmp_path / "weakened", DuckDB(tmp_path / "warehouse.duckdb"), views=False)
     fix_key(project)
     project.mutate(*mutation)
     release(project, doubled(points(PEOPLE)), HIDE)

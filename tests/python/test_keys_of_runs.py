@@ -16,6 +16,8 @@ from support.people import COLUMNS, POLICY, people_project
 from support.project import Project, mart
 from support.stops import go_on, start, stop_at
 
+VIEWS = True
+
 MARTS = ("people_anonymized", "jobs_anonymized", "apart_anonymized")
 SAFE = {"name": "job", "treat": [{"suppress_rare": {"below": 10}}]}
 BARE = {"name": "job", "treat": ["keep"]}

@@ -7,6 +7,8 @@ import itertools
 from support.people import CLASSIFIED, COLUMNS, POLICY, people_project
 from support.project import Project, mart, personal
 
+VIEWS = True
+
 
 def two_marts(project: Project, second: list[object]) -> None:
     """People, and a mart of their jobs that follows them, treated as told."""
