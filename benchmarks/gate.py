@@ -61,19 +61,8 @@ def measure(project: Project) -> dict[str, float]:
             if state["name"] == "end":
                 state["name"] = None
 
-    path = str(project.path)
-    folders = [
-        "--project-dir",
-        path,
-        "--profiles-dir",
-        path,
-        "--target-path",
-        f"{path}/target",
-        "--log-path",
-        f"{path}/logs",
-    ]
     result = dbtRunner(callbacks=[heard]).invoke(
-        ["run", "--select", "plain_copy", "customers_anonymized", "--threads", "1", "--quiet", *folders]
+        ["run", "--select", "plain_copy", "customers_anonymized", "--threads", "1", "--quiet", *project.folders()]
     )
     if not result.success:
         raise SystemExit(str(result.exception or [one.message for one in result.result.results]))

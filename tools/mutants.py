@@ -172,7 +172,10 @@ def is_a_template(text: str) -> bool:
     return True
 
 
+BLOCK = re.compile(r"\{%-?\s*(macro|materialization)\s+(\w+).*?\{%-?\s*end\1\s*-?%\}", re.S)
+
+
 def macros_in(text: str) -> dict[str, str]:
-    """Name → text of each macro of a file."""
-    found = re.finditer(r"\{%-?\s*macro\s+(\w+)\(.*?\{%-?\s*endmacro\s*-?%\}", text, re.S)
-    return {match.group(1): match.group() for match in found}
+    """Name, as dbt has it, → text of each macro of a file."""
+    names = {"macro": "{}", "materialization": "materialization_{}_default"}
+    return {names[block.group(1)].format(block.group(2)): block.group() for block in BLOCK.finditer(text)}

@@ -31,7 +31,7 @@
         {%- do facts.update({'records_out': facts['records_in'], 'subjects_out': facts['subjects_in'], 'kept': none}) -%}
     {%- endif -%}
     {%- do at.update({
-        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape) ~ tokumei.sql_rows_first()),
+        'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
         'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
     }) -%}
@@ -43,7 +43,7 @@
 {#- recoded → classes → kept on the combinations, until no combination leaves. -#}
 {% macro _close_classes(policy, at, shape, facts) -%}
     {%- set unique = facts['unique'] -%}
-    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']) ~ tokumei.sql_rows_first())}) -%}
+    {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
         {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}

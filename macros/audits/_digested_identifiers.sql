@@ -20,20 +20,17 @@ digest_like as materialized (
 ),
 
 inputs as (
-    {%- for name in identifiers %}
+    {%- call(raw, number) tokumei._each_identifier(identifiers, 'union') %}
     select distinct written.value
     from (
-        select {{ tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) }} as value
+        select {{ raw }} as value
         from {{ scene['origin'] }} as origin
         where exists (select 1 from digest_like)
         {%- if buckets < 10000 %}
             and {{ tokumei.sql_bucket(subject) }} < {{ buckets }}
         {%- endif %}
     ) as written
-    {%- if not loop.last %}
-    union
-    {%- endif %}
-    {%- endfor %}
+    {%- endcall %}
 ),
 
 forms as materialized (

@@ -7,7 +7,7 @@ written as materialized (
     select
         cast({{ tokumei.sql_literal(name) }} as text) as column_name,
         {{ tokumei._value_written(scene, name, 'one.value') }} as value
-    from (select distinct mart.{{ tokumei.sql_identifier(name) }} as value from {{ scene['release'] }} as mart) as one
+    from {{ tokumei.distinct_values(scene, name) }} as one
     {%- if not loop.last %}
     union all
     {%- endif %}

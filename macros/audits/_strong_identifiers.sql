@@ -29,15 +29,11 @@ beginnings as materialized (
         {{ tokumei.sql_normalise('substr(beginning.raw, 1, 3)') }} as start,
         substr(beginning.raw, 4, 1) as following
     from (
-        {%- for name in identifiers %}
-        {%- set raw = tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) %}
-        select distinct {{ loop.index }} as kind, substr({{ raw }}, 1, 4) as raw
+        {%- call(raw, number) tokumei._each_identifier(identifiers) %}
+        select distinct {{ number }} as kind, substr({{ raw }}, 1, 4) as raw
         from {{ scene['origin'] }} as origin
         where {{ tokumei._long_enough(raw) }}
-        {%- if not loop.last %}
-        union all
-        {%- endif %}
-        {%- endfor %}
+        {%- endcall %}
     ) as beginning
 ),
 
@@ -54,16 +50,12 @@ suspected as (
 ),
 
 named as materialized (
-    {%- for name in identifiers %}
-    {%- set raw = tokumei.sql_text('origin.' ~ tokumei.sql_identifier(name)) %}
+    {%- call(raw, number) tokumei._each_identifier(identifiers) %}
     select {{ raw }} as value
     from {{ scene['origin'] }} as origin
-    inner join (select suspected.raw from suspected where suspected.kind = {{ loop.index }}) as suspect on substr({{ raw }}, 1, 4) = suspect.raw
+    inner join (select suspected.raw from suspected where suspected.kind = {{ number }}) as suspect on substr({{ raw }}, 1, 4) = suspect.raw
     where {{ tokumei._long_enough(raw) }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {%- endcall %}
 ),
 
 compared as materialized (

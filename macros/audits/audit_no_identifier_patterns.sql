@@ -48,7 +48,7 @@ with shown as materialized (
     select
         cast({{ tokumei.sql_literal(name) }} as text) as column_name,
         {{ tokumei.sql_number_text('one.value') if number else tokumei.sql_text('one.value') }} as value
-    from (select distinct mart.{{ tokumei.sql_identifier(name) }} as value from {{ scene['release'] }} as mart) as one
+    from {{ tokumei.distinct_values(scene, name) }} as one
     where one.value is not null
     {%- if not loop.last %}
     union all

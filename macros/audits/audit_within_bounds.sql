@@ -2,7 +2,7 @@
 {% macro audit_within_bounds(policy, scene) -%}
 {%- set findings = [] -%}
 {%- for column in policy['columns'] if not column['pseudonym'] -%}
-    {%- set shown = '(select distinct mart.' ~ tokumei.sql_identifier(column['name']) ~ ' as value from ' ~ scene['release'] ~ ' as mart) as shown' -%}
+    {%- set shown = tokumei.distinct_values(scene, column['name']) ~ ' as shown' -%}
     {%- set recoded = tokumei.recoded_form(policy, scene, column) if column['recoded'] else none -%}
     {%- for condition in (recoded['conditions'] if recoded else []) -%}
         {%- do findings.append(tokumei._finding(column['name'], 'count(*)') ~ ' from ' ~ shown ~ ' where ' ~ condition) -%}

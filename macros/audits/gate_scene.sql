@@ -1,12 +1,14 @@
 {#- What the audits look at: in the gate a candidate and its source, afterwards the release the log calls current. -#}
 {% macro gate_scene(policy, mart, candidate, facts) -%}
+    {%- set types = tokumei.column_types(tokumei._private_api_relation(candidate)) -%}
     {{- return({
         'gate': true,
         'release': facts['candidate'],
         'view': mart,
         'unique': facts['unique'],
         'facts': facts,
-        'types': tokumei.column_types(tokumei._private_api_relation(candidate)),
+        'types': types,
+        'values': tokumei.store_distinct_values(policy, facts, types),
         'shown': [],
         'origin': facts['at']['origin'],
         'origin_has_places': tokumei.has_row_places(tokumei._parent_relation(policy['source']['unique_id'])),

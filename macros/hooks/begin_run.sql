@@ -6,12 +6,12 @@
         {%- do tokumei.sql_create_private_schema() -%}
         {%- do tokumei.create_logs() -%}
         {%- for dataset in tokumei.selected_datasets() if tokumei.partial_datasets() or not tokumei.unselected_marts(dataset) -%}
-            {%- do tokumei.sql_lock_dataset(dataset) -%}
+            {%- do tokumei.sql_hold_dataset(dataset) -%}
             {%- do tokumei.sql_take_key(dataset) -%}
             {%- do tokumei.log_key(dataset, 'taken') -%}
+            {%- do tokumei.sql_commit_now() -%}
             {%- do tokumei.withdraw_abandoned(dataset) -%}
         {%- endfor -%}
-        {%- do tokumei.sql_commit_now() -%}
     {%- endif -%}
 {%- endmacro %}
 

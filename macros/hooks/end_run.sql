@@ -4,7 +4,8 @@
     {%- if execute and tokumei.builds_models() -%}
         {%- for dataset in tokumei.selected_datasets() -%}
             {%- do tokumei.withdraw_incomplete(dataset, invocation_id) -%}
-            {%- do tokumei.sql_commit_now() -%}
+            {#- Not held meanwhile: an older run may read the key still, and wait for its turn. -#}
+            {%- do tokumei.sql_begin_now() -%}
             {%- if tokumei.sql_holds_key(dataset) -%}
                 {%- do tokumei.sql_destroy_key(dataset) -%}
                 {%- do tokumei.log_keys_destroyed(dataset) -%}

@@ -14,6 +14,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=true) }}
     {%- set candidate = tokumei.candidate_identifier(policy) -%}
     {%- set facts = tokumei.build_release(policy, tokumei.private_relation(candidate)) -%}
+    {%- do tokumei.enforce_contract(policy, tokumei.private_relation(candidate)) -%}
     {%- set scene = tokumei.gate_scene(policy, mart, candidate, facts) -%}
     {%- set findings = tokumei.run_audits(tokumei.candidate_audits(), policy, scene) -%}
     {%- do findings.extend(tokumei.run_attacks(policy, scene)) -%}

@@ -45,6 +45,7 @@
     {%- do policy.update({'attacks': tokumei._resolve_attacks(errors, policy, meta, parents['marts'])}) -%}
     {%- do tokumei._check_dataset(errors, policy) -%}
     {%- do tokumei._check_texts(errors, policy, node, parents) -%}
+    {%- do tokumei._check_configs(errors, node) -%}
     {{- return(policy) -}}
 {%- endmacro %}
 

@@ -27,7 +27,7 @@
 {#- The newest release that a publication covers is shown to the readers that the marts' grants name; where none is
     covered, the marts show the newest release and nobody but the building role reads it. All marts at once. -#}
 {% macro settle_dataset(dataset) -%}
-    {%- do tokumei.sql_lock_dataset(dataset) -%}
+    {%- do tokumei.sql_hold_dataset(dataset) -%}
     {%- set releases = tokumei.whole_releases(dataset) -%}
     {%- if releases -%}
         {%- set open = tokumei.open_release(dataset) -%}
@@ -47,9 +47,9 @@
         {%- endif -%}
         {%- if statements -%}
             {%- do tokumei.sql_run_together(statements) -%}
+            {%- do tokumei.sql_hold_dataset(dataset) -%}
         {%- endif -%}
         {%- if tokumei.sql_has_grants() -%}
-            {%- do tokumei.sql_lock_dataset(dataset) -%}
             {%- do tokumei.settle_recipients(dataset, releases) -%}
         {%- endif -%}
     {%- endif -%}

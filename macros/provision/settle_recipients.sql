@@ -15,7 +15,6 @@
     {%- set listed = tokumei.checked_register_rows('recipients') | map(attribute='recipient') | list -%}
     {%- do tokumei.end_provisions(dataset, listed, 'the recipient is no longer registered') -%}
     {%- for one in covered -%}
-        {%- do tokumei.sql_lock_dataset(dataset) -%}
         {%- if tokumei.open_release(dataset) == release['release'] -%}
             {%- do tokumei.provide(dataset, release, one['recipient'], one['by']) -%}
         {%- endif -%}
@@ -52,12 +51,15 @@
             {%- do statements.append('drop table if exists ' ~ copy[0]) -%}
         {%- endfor -%}
         {%- do statements.append(tokumei.log_access(dataset, release['release'], 'provided', name, recipient['role'], provision['notice_sha256'])) -%}
-        {%- do log('tokumei: dataset ' ~ dataset ~ ': release ' ~ release['release'] ~ ' is provided to ' ~ name, info=true) -%}
     {%- endif -%}
     {%- for view in views -%}
         {%- do statements.extend(tokumei.sql_grant_statements(view, {'select': [recipient['role']]})) -%}
     {%- endfor -%}
     {%- do tokumei.sql_run_together(statements) -%}
+    {%- if before != release['release'] -%}
+        {%- do log('tokumei: dataset ' ~ dataset ~ ': release ' ~ release['release'] ~ ' is provided to ' ~ name, info=true) -%}
+    {%- endif -%}
+    {%- do tokumei.sql_hold_dataset(dataset) -%}
 {%- endmacro %}
 
 {% macro end_provision(dataset, recipient, release, why) -%}
@@ -69,7 +71,7 @@
     {%- do statements.append(tokumei.log_access(dataset, release, 'ended', recipient)) -%}
     {%- do tokumei.sql_run_together(statements) -%}
     {%- do log('tokumei: dataset ' ~ dataset ~ ': provision to ' ~ recipient ~ ' is ended: ' ~ why ~ '; see docs/provision.md', info=true) -%}
-    {%- do tokumei.sql_lock_dataset(dataset) -%}
+    {%- do tokumei.sql_hold_dataset(dataset) -%}
 {%- endmacro %}
 
 {% macro _copies(dataset, recipient, release) -%}

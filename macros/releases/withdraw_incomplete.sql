@@ -1,7 +1,7 @@
 {#- A dataset is released as a whole or not at all: if a run made some of its marts and not the others, those made show
     their previous release again, and the new one is gone. That it happened stays in the logs. -#}
 {% macro withdraw_incomplete(dataset, run) -%}
-    {%- do tokumei.sql_lock_dataset(dataset) -%}
+    {%- do tokumei.sql_hold_dataset(dataset) -%}
     {%- set made = run_query(
         'select mart, release_id, release_no, release_relation, left_out from ' ~ tokumei.standing_releases()
         ~ ' as standing where dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and invocation_id = ' ~ tokumei.sql_literal(run)
@@ -19,6 +19,7 @@
             {%- do log('tokumei: dataset ' ~ dataset ~ ' was not made in full: taken back, its marts show their previous release; see docs/releases.md', info=true) -%}
         {%- endif -%}
     {%- endif -%}
+    {%- do tokumei.sql_commit_now() -%}
 {%- endmacro %}
 
 {#- Runs that died: a key they took is not known to be destroyed. The next run takes back what they left half made. -#}

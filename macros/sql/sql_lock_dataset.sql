@@ -4,6 +4,12 @@
     {{- return(adapter.dispatch('sql_lock_dataset', 'tokumei')(dataset)) -}}
 {%- endmacro %}
 
+{#- The same in a hook or an operation, where PostgreSQL commits each statement by itself until a transaction is opened. -#}
+{% macro sql_hold_dataset(dataset) -%}
+    {%- do tokumei.sql_begin_now() -%}
+    {%- do tokumei.sql_lock_dataset(dataset) -%}
+{%- endmacro %}
+
 {#- A DuckDB file is held by one process at a time. -#}
 {% macro default__sql_lock_dataset(dataset) -%}
 {%- endmacro %}

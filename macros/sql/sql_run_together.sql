@@ -7,7 +7,7 @@
     {%- do run_query('begin;\n' ~ statements | join(';\n') ~ ';\ncommit') -%}
 {%- endmacro %}
 
-{#- The statements of a PostgreSQL hook already share a transaction. -#}
+{#- Sent as one they share a transaction, that of sql_hold_dataset if it is open; it ends here. -#}
 {% macro postgres__sql_run_together(statements) -%}
     {%- do run_query(statements | join(';\n')) -%}
     {%- do tokumei.sql_commit_now() -%}

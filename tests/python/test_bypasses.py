@@ -84,6 +84,30 @@ def test_what_goes_round_the_gate_is_refused(project: Project, before: Standing)
     assert not project.query("select 1 from information_schema.tables where table_name = 'stolen'")
 
 
+TYPES = {"pseudonym": "varchar", "decade": "bigint", "sex": "text", "prefecture": "text", "job": "text"}
+
+
+def test_a_contract_is_kept(project: Project, before: Standing) -> None:
+    """Types as dbt compares them, on the candidate; a promise broken, and readers see what they saw."""
+    path = project.path / "models/people.yml"
+    given = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    def promise(**types: str) -> None:
+        given["models"][0]["config"]["contract"] = {"enforced": True}
+        for column in given["models"][0]["columns"]:
+            column["data_type"] = (TYPES | types)[column["name"]]
+        project.write("models/people.yml", given)
+
+    promise(decade="text", sex="boolean")
+    outcome = project.dbt("run")
+    assert_refused(project, outcome, MART, before)
+    said = errors(outcome)
+    assert {error.split(": ")[1] for error in said} == {f"{MART}.decade", f"{MART}.sex"}, said
+    assert all("the contract is not kept: the column is of another type than declared; got " in error for error in said)
+    promise()
+    assert_released(project.dbt("run"), MART)
+
+
 def add_source(project: Project, name: str) -> None:
     """A relation beside the personal one, without a subject."""
     path = project.path / "models/people.yml"

@@ -72,6 +72,9 @@ def test_only_what_is_open_is_exported(tmp_path: Path, capfd: pytest.CaptureFixt
     for recipient in ("lab", "ads"):
         story.notify(capfd, recipient)
     story.seed()
+    # Into a folder that is not there; the next export to this recipient records that its key is gone.
+    nowhere = str({"dataset": "people", "folder": str(tmp_path / "nowhere"), "recipient": "lab"})
+    assert not project.dbt("run-operation", "export", "--args", nowhere).success
     assert "not registered" in export(story, tmp_path / "stranger", recipient="stranger")
     deliveries = {}
     for name, recipient in {"lab": "lab", "ads": "ads", "again": "lab"}.items():

@@ -42,8 +42,10 @@ def model(name: str, case: dict[str, Any]) -> dict[str, Any]:
     for column, given in zip(made["columns"], kept, strict=True):
         if "item" not in given:
             del column["config"]["meta"]["tokumei"]["item"]
-    made["config"]["materialized"] = case.get("materialized", "anonymized")
-    return made
+    made["config"] |= {"materialized": case.get("materialized", "anonymized")} | case.get("config", {})
+    for column in made["columns"]:
+        column |= case.get("dbt", {}).get(column["name"], {})
+    return made | {"constraints": case.get("constraints", [])}
 
 
 def source(name: str, case: dict[str, Any]) -> dict[str, Any]:

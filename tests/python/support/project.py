@@ -75,9 +75,8 @@ class Project:
     package: Path = field(default_factory=without_examples)
     logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
     target: str = "target"
-    views: bool = (
-        True  # whether the package's views on its logs are built with everything else: an eighth of a small build
-    )
+    views: bool = True  # whether a build makes the package's views on its logs: a seventh of a small one
+    quiet: bool = True  # whether dbt keeps what it says off the standard output
     listener: Callable[[str], None] = field(default=lambda message: None)
 
     def __post_init__(self) -> None:
@@ -127,17 +126,20 @@ class Project:
         (copy / file).write_text(text.replace(old, new), encoding="utf-8")
         self.install(copy)
 
+    def folders(self) -> list[str]:
+        """dbt's options that keep it to the project's own folders."""
+        here = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
+        return [*here, "--log-path", str(self.path / "logs"), "--target-path", str(self.path / self.target)]
+
     def dbt(self, *arguments: str) -> Outcome:
         """Run dbt in this process; `arguments` start with the command."""
-        folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         level = [] if self.logged else ["--log-level-file", "none", "--no-write-json"]
-        paths = ["--log-path", str(self.path / "logs"), "--target-path", str(self.path / self.target)]
         said: list[str] = []
         runner = dbtRunner(
             callbacks=[lambda event: said.append(event.info.msg), lambda event: self.listener(event.info.msg)]
         )
         with heard(self.logged):
-            result = runner.invoke([*arguments, *folders, *paths, *level, "--quiet"])
+            result = runner.invoke([*arguments, *self.folders(), *level, *(["--quiet"] if self.quiet else [])])
         keep_what_lasts()
         statuses = {}
         for node in getattr(result.result, "results", None) or []:

@@ -33,6 +33,7 @@ SEEDS: dict[str, Kept] = {}
 KEPT: OrderedDict[str, Kept] = OrderedDict()
 SEEDING: list[bool] = []
 DRAWN = re.compile("t_[0-9a-f]{10}")  # what conftest.py calls a schema
+REPLACED: dict[str, str] = {}  # macro of the package → its text instead
 
 
 def fixed(folder: str) -> bool:
@@ -115,9 +116,23 @@ def seed(loader: ManifestLoader) -> Manifest | None:
             SEEDS[key] = Kept(alone.load(), set(packages), schema)
         finally:
             SEEDING.clear()
+        replace_in(SEEDS[key])
     manifest = SEEDS[key].manifest(schema)
     manifest.state_check = state
     return manifest
+
+
+def replace_in(kept: Kept) -> None:
+    for name, text in REPLACED.items():
+        if name in kept.shared["macros"]:
+            kept.shared["macros"][name].macro_sql = text
+
+
+def replace_macros(texts: dict[str, str]) -> None:
+    """The package's macros are others from now on, in this process, without a parse. For mutants, in a child."""
+    REPLACED.update({f"macro.tokumei.{name}": text for name, text in texts.items()})
+    for kept in [*SEEDS.values(), *KEPT.values()]:
+        replace_in(kept)
 
 
 def read(self: ManifestLoader) -> Manifest | None:

@@ -173,11 +173,12 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    inner join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job" from kept as every_subject) as kept
+    left join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"
             and treated."job" is not distinct from kept."job"
+    where coalesce(kept.tokumei_records, 0) > 0
     order by "pseudonym", "decade", "sex", "prefecture", "job"
 )
 

@@ -407,13 +407,14 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    inner join (select distinct "decade", "sex", "prefecture", "job", "spent", "ward", "tokumei_shown_job" from kept as every_subject) as kept
+    left join (select distinct "decade", "sex", "prefecture", "job", "spent", "ward", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"
             and treated."job" is not distinct from kept."job"
             and treated."spent" is not distinct from kept."spent"
             and treated."ward" is not distinct from kept."ward"
+    where coalesce(kept.tokumei_records, 0) > 0
     order by "pseudonym", "decade", "sex", "prefecture", "job", "spent", "ward"
 )
 

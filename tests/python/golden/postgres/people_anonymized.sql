@@ -173,11 +173,12 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    inner join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job" from kept as every_subject) as kept
+    left join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
         on coalesce(cast(treated."decade" as text), '') = coalesce(cast(kept."decade" as text), '') and (treated."decade" is null) = (kept."decade" is null)
             and coalesce(cast(treated."sex" as text), '') = coalesce(cast(kept."sex" as text), '') and (treated."sex" is null) = (kept."sex" is null)
             and coalesce(cast(treated."prefecture" as text), '') = coalesce(cast(kept."prefecture" as text), '') and (treated."prefecture" is null) = (kept."prefecture" is null)
             and coalesce(cast(treated."job" as text), '') = coalesce(cast(kept."job" as text), '') and (treated."job" is null) = (kept."job" is null)
+    where coalesce(kept.tokumei_records, 0) > 0
     order by "pseudonym", "decade", "sex", "prefecture", "job"
 )
 

@@ -1,0 +1,140 @@
+"""What becomes of a mutant: asked of planted relations, or run through modules of the suite, in a forked process."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import os
+import re
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from support import assurance, findings, plants, project
+from support.engines import DuckDB
+from support.forked import let_go_of_duckdb
+from support.quick_dbt import heard
+from support.quick_parse import replace_macros
+
+ROOT = Path(__file__).resolve().parents[1]
+KILLED, BROKEN, SURVIVED = "killed", "broken", "survived"
+# What a build says that a mutant stops whatever it is asked: nobody needs a test to notice it.
+ENGINE_ERRORS = re.compile(
+    r"(Parser|Binder|Catalog|Syntax) Error|is undefined|has no attribute|Compilation Error in macro judge"
+    r"|the engine refused a statement|takes no keyword argument|missing \\d+ required"
+)
+
+
+class Bench:
+    """What is made once: a project with the planted marts, its manifest, and a warehouse for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.project = project.Project(folder / "consumer", DuckDB(folder / "warehouse.duckdb"))
+        self.project.write("macros/judge.sql", findings.MACRO)
+        plants.write(self.project)
+        made = self.project.dbt("run-operation", "begin_logs")
+        assert made.success, made.messages[-2000:]
+        plants.plant(self.project)
+        self.manifest = dbtRunner().invoke(["parse", *self.project.folders(), "--quiet"]).result
+        self.cases = [case for made in plants.ALL for case in made()]
+        assert self.verdict(self.cases) == SURVIVED, "the package as it is finds what was planted"
+        DuckDBConnectionManager.close_all_connections()
+        gc.collect()
+
+    def verdict(self, cases: list[findings.Case]) -> str:
+        """Whether every case finds what it should."""
+        said: list[str] = []
+        runner = dbtRunner(manifest=self.manifest, callbacks=[lambda event: said.append(event.info.msg)])
+        given = findings.arguments(cases, self.project)
+        with heard(False):
+            unlogged = ["--log-level-file", "none", "--no-write-json", "--quiet"]
+            result = runner.invoke(["run-operation", "judge", "--args", given, *self.project.folders(), *unlogged])
+        outcome = project.Outcome(bool(result.success), {}, "\n".join(said))
+        if not outcome.success:
+            return BROKEN
+        return SURVIVED if findings.judged(outcome, cases) == [findings.expected(case) for case in cases] else KILLED
+
+
+def in_a_child(work: Any, seconds: float) -> str:
+    """What a forked process came to: it inherits all that is warm, and leaves nothing behind."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        with Path(os.devnull).open("w") as nothing:
+            os.dup2(nothing.fileno(), 1)
+            os.dup2(nothing.fileno(), 2)
+        said = "crashed"
+        with contextlib.suppress(BaseException):
+            said = work()
+        os.write(writing, said.encode())
+        os._exit(0)
+    os.close(writing)
+    until = time.time() + seconds
+    while os.waitpid(child, os.WNOHANG) == (0, 0):
+        if time.time() > until:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            os.close(reading)
+            return KILLED  # it never ended: a test that hangs is noticed
+        time.sleep(0.01)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    return BROKEN if said == "crashed" else said
+
+
+def judged_by_queries(bench: Bench, texts: dict[str, str], cases: list[findings.Case]) -> str:
+    for name, text in texts.items():
+        bench.manifest.macros[f"macro.tokumei.{name}"].macro_sql = text
+    return bench.verdict(cases)
+
+
+def judged_by_tests(tests: list[str], texts: dict[str, str], runs: bool) -> str:
+    """A failure that is an engine's or the template's own is no test that noticed, but a mutant that does not run."""
+    replace_macros(texts)
+    code, failures = run(tests)
+    if code == 0:
+        return SURVIVED
+    if any("no longer contains the text to mutate" in one for one in failures):
+        return SURVIVED  # the test has mutations of its own, and did not find its place
+    if code != 1:
+        return f"pytest ended with {code}"
+    return BROKEN if not runs and any(ENGINE_ERRORS.search(one) for one in failures) else KILLED
+
+
+def run(tests: list[str]) -> tuple[int, list[str]]:
+    """The suite's own tests, on DuckDB, up to the first that fails: pytest's code, and what it said."""
+    assurance.record = lambda *_, **__: None  # what a mutant comes to is no evidence
+    failures: list[str] = []
+
+    class Listener:
+        def pytest_runtest_logreport(self, report: Any) -> None:
+            if report.failed:
+                failures.append(str(report.longrepr))
+
+    os.chdir(ROOT)
+    paths = [str(ROOT / "tests" / "python" / test) for test in tests]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        code = pytest.main(
+            ["-x", "-q", "-p", "no:cacheprovider", "-k", "not postgres and not adult", *paths], [Listener()]
+        )
+    return int(code), failures
+
+
+WARM: set[str] = set()
+
+
+def warm(test: str) -> None:
+    """Run here what the children will run: they inherit what dbt parsed and compiled. A test that fails of itself would
+    kill everything."""
+    if test not in WARM:
+        code, failures = run([test])
+        assert code == 0, f"{test} does not pass with the package as it is: {failures}"
+        WARM.add(test)
+        let_go_of_duckdb()
