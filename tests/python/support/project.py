@@ -183,7 +183,7 @@ class Project:
 
     def private(self, relation: str) -> str:
         """A relation of the package's private schema, quoted."""
-        return f'"{self.engine.schema()}_tokumei"."{relation}"'
+        return self.engine.identifier(f"{self.engine.schema()}_tokumei") + "." + self.engine.identifier(relation)
 
 
 def mart(name: str, source: str, columns: list[dict[str, Any]], **policy: Any) -> dict[str, Any]:
