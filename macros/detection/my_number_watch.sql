@@ -7,7 +7,7 @@
     {%- set refused = [] -%}
     {%- set relations = [] -%}
     {%- set unsafe = [] -%}
-    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database, schema=watched)).rows -%}
+    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database | default(none), schema=watched)).rows -%}
         {%- if modules.re.search('["\']', row[1]) -%}{%- do unsafe.append(row[1]) -%}{%- endif -%}
         {%- do relations.append(api.Relation.create(database=row[0], schema=row[2], identifier=row[1])) -%}
     {%- endfor -%}
