@@ -78,7 +78,7 @@ def policy(name: str, columns: list[dict[str, Any]] | None = None, **changes: An
 
 
 def write(project: Project, views: list[str]) -> None:
-    """A mart of each view; of the whole one, marts whose hierarchy or list breaks, and one with a contract and an index."""
+    """A mart of each view; of the whole one, marts whose hierarchy or list breaks, and one with a contract."""
     is_ = dict(
         zip(COLUMNS, ["linking_code", "direct_identifier", "quasi_identifier", "direct_identifier"], strict=True)
     )
@@ -101,11 +101,8 @@ def write(project: Project, views: list[str]) -> None:
     listed = policy("broken_list", where=[{"subjects_in": "broken_list"}])
     models["broken_list_mart"] = (listed, "source('raw', 'whole'), lists=[source('raw', 'broken_list')]")
     whole = policy("whole")
-    whole["config"] |= {"contract": {"enforced": True}, "indexes": [{"columns": ["city"], "unique": True}]}
-    whole["columns"][0] |= {
-        "data_type": "text",
-        "constraints": [{"type": "unique"}, {"type": "check", "expression": "city > '2'"}],
-    }
+    whole["config"] |= {"contract": {"enforced": True}}
+    whole["columns"][0] |= {"data_type": "text"}
     audits = ["no_direct_identifiers", "k_anonymous", "no_rare_values"]
     whole["data_tests"] = [{f"tokumei.{audit}": {"config": {"store_failures": True}}} for audit in audits]
     models["whole_mart"] = (whole, "source('raw', 'whole')")
