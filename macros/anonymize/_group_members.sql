@@ -48,7 +48,7 @@
     {%- endif -%}
     {%- set end = 10 ** (18 - member['decimals']) -%}
     {%- set number = sql if member['type'] == 'integer' else tokumei._as_decimal(value) -%}
-    {%- set within = 'nullif(nullif(greatest(least(' ~ number ~ ', ' ~ end ~ '), -' ~ end ~ '), ' ~ end ~ '), -' ~ end ~ ')' -%}
+    {%- set within = tokumei.sql_narrow('nullif(nullif(greatest(least(' ~ number ~ ', ' ~ end ~ '), -' ~ end ~ '), ' ~ end ~ '), -' ~ end ~ ')', 18 - member['decimals']) -%}
     {%- if member['type'] == 'integer' -%}
         {{- return('cast(' ~ within ~ ' as bigint)' ~ (' * ' ~ 10 ** member['decimals'] if member['decimals'] else '')) -}}
     {%- endif -%}

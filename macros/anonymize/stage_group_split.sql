@@ -71,8 +71,8 @@ measured as (
         running.weight_right,
         {{ 'true' if freely else '4 * least(running.subjects_left, running.subjects_right) >= running.subjects' }} as central,
         {{ 'true' if freely else 'running.subjects_left % ' ~ k ~ ' <= running.subjects % ' ~ k }} as without_remainder,
-        cast({{ tokumei.sql_quotient('1000 * (running.sum_of_all - running.sum_left)', 'running.weight_right') }} - {{ tokumei.sql_quotient('1000 * running.sum_left', 'running.weight_left') }} as double precision) as apart,
-        cast(running.weight_left as double precision) * cast(running.weight_right as double precision) as weights,
+        cast({{ tokumei.sql_quotient('1000 * (running.sum_of_all - running.sum_left)', 'running.weight_right') }} - {{ tokumei.sql_quotient('1000 * running.sum_left', 'running.weight_left') }} as {{ tokumei.sql_type('double precision') }}) as apart,
+        cast(running.weight_left as {{ tokumei.sql_type('double precision') }}) * cast(running.weight_right as {{ tokumei.sql_type('double precision') }}) as weights,
         abs(running.subjects_left - running.subjects_right) as off_centre
     from running
     where running.subjects_left >= {{ k }} and running.subjects_right >= {{ k }}

@@ -23,7 +23,7 @@ group by {{ kept | join(', ') }}
     {%- set level = 'levelled.level_' ~ n -%}
     {%- do moments.extend(['sum(levelled.weight * ' ~ level ~ ') as sum_' ~ n, 'sum(' ~ tokumei.sql_wide('levelled.weight') ~ ' * ' ~ level ~ ' * ' ~ level ~ ') as squares_' ~ n]) -%}
     {%- set variance = tokumei.sql_quotient('moments.weight * moments.squares_' ~ n ~ ' - moments.sum_' ~ n ~ ' * moments.sum_' ~ n, tokumei.sql_wide('moments.weight') ~ ' * moments.weight') -%}
-    {%- do deviations.append('greatest(cast(floor(sqrt(cast(' ~ variance ~ ' as double precision))) as bigint), 1) as deviation_' ~ n) -%}
+    {%- do deviations.append('greatest(cast(floor(sqrt(cast(' ~ variance ~ ' as ' ~ tokumei.sql_type('double precision') ~ '))) as bigint), 1) as deviation_' ~ n) -%}
     {%- do scaled.append('cast(' ~ tokumei.sql_quotient('levelled.level_' ~ n ~ ' * 10000', 'deviations.deviation_' ~ n) ~ ' as bigint) as z_' ~ n) -%}
 {%- endfor -%}
 {%- set kept_levels = ['levelled.place', 'levelled.cell'] + ([] if unique else ['levelled.subject']) + tokumei._numbered('levelled.x_', members) -%}

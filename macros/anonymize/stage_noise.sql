@@ -6,12 +6,12 @@
 {%- set reach = tokumei._noise_reach(arguments) -%}
 {%- set width = 2 ** 48 // tokumei._noise_buckets(arguments) -%}
 {%- if arguments['distribution'] == 'laplace' -%}
-    {%- set weight = 'exp(-abs(support.step) / cast(' ~ scale ~ ' as double precision))' -%}
+    {%- set weight = 'exp(-abs(support.step) / cast(' ~ scale ~ ' as ' ~ tokumei.sql_type('double precision') ~ '))' -%}
 {%- else -%}
-    {%- set weight = 'exp(-(cast(support.step as double precision) * support.step) / (2 * cast(' ~ scale ~ ' as double precision) * ' ~ scale ~ '))' -%}
+    {%- set weight = 'exp(-(cast(support.step as ' ~ tokumei.sql_type('double precision') ~ ') * support.step) / (2 * cast(' ~ scale ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ scale ~ '))' -%}
 {%- endif -%}
 with support as (
-    select {{ tokumei.sql_series(2 * reach + 1) }} - {{ reach + 1 }} as step
+    select {{ tokumei.sql_series(2 * reach + 1, after=' - ' ~ (reach + 1)) }} as step
 ),
 
 weighted as (
@@ -53,7 +53,7 @@ select
     placed.step,
     placed.starts_at,
     placed.ends_before,
-    placed.first_bucket + {{ tokumei.sql_series('placed.last_bucket - placed.first_bucket + 1') }} - 1 as bucket
+    {{ tokumei.sql_series('placed.last_bucket - placed.first_bucket + 1', 'placed.first_bucket + ', ' - 1') }} as bucket
 from placed
 {%- endmacro %}
 

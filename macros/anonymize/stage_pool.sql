@@ -3,6 +3,7 @@
     Subjects of several values add up only where each has one record; else some value alone must reach the threshold.
     Null is a value like any other. -#}
 {% macro stage_pool(recode, at, combinations, unique) -%}
+{%- set rarest = 'partition by marked.hidden order by marked.subjects, ' ~ tokumei.sql_text_order('marked.value') ~ ' nulls last' -%}
 {%- set name = tokumei.sql_identifier(recode['name']) -%}
 {%- set subjects = tokumei._subjects('alive', unique) -%}
 {%- set tests = [] -%}
@@ -31,9 +32,9 @@ ranked as (
         marked.value,
         marked.hidden,
         row_number() over rarest as place,
-        coalesce({{ 'sum' if unique else 'max' }}(marked.subjects) over (rarest rows between unbounded preceding and 1 preceding), 0) as rarer
+        coalesce({{ 'sum' if unique else 'max' }}(marked.subjects) over ({{ tokumei.sql_named_window('rarest', rarest) }} rows between unbounded preceding and 1 preceding), 0) as rarer
     from marked
-    window rarest as (partition by marked.hidden order by marked.subjects, {{ tokumei.sql_text_order('marked.value') }} nulls last)
+    window rarest as ({{ rarest }})
 ),
 
 hidden as (

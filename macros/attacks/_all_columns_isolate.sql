@@ -5,7 +5,7 @@
 {%- set content = 'md5(' ~ tokumei.sql_record_text(columns) ~ ')' -%}
 {%- set joined = tokumei._joined_dataset(policy, scene) -%}
 {%- set places = range(1, columns | length + 1) | list -%}
-contents as materialized (
+contents as {{ tokumei.sql_materialized() }}(
     {%- if scene['unique'] %}
     select {{ content }} as content, count(*) as subjects, {{ tokumei._as_double('count(*)') }} as weight
     from {{ joined | indent(4) }}
@@ -23,7 +23,7 @@ contents as materialized (
     {%- endif %}
 ),
 
-sampled as materialized (
+sampled as {{ tokumei.sql_materialized() }}(
     select person.who
     from (select distinct {{ token }} as who from {{ scene['release'] }} as mart) as person
     order by {{ tokumei.sql_text_order('person.who') }}
@@ -66,7 +66,7 @@ isolated as (
 by_all_columns as (
     select
         'all columns' as what,
-        cast(null as text) as named,
+        cast(null as {{ tokumei.sql_type('text') }}) as named,
         everybody.persons,
         coalesce(isolated.success, 0) as success,
         guessed.base,

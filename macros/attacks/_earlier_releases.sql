@@ -28,7 +28,7 @@
 
 {#- A release table as it is; none where it was dropped. Its token bears another name if the policy was another. -#}
 {% macro _held_release(relation, token) -%}
-    {%- set table = tokumei._private_api_relation(relation.split('"')[-2]) -%}
+    {%- set table = tokumei._private_api_relation(tokumei.sql_last_name(relation)) -%}
     {#- Looked up first: to ask DuckDB for the columns of what is gone would end the transaction. -#}
     {%- if tokumei.existing_relation(table) is none -%}
         {{- return(none) -}}

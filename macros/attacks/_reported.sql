@@ -12,9 +12,9 @@
     {%- set name = measured ~ ".what || ', " ~ statistic ~ "'" -%}
     {%- do parts.append(
         'select cast(' ~ (name if statistic != judged else name ~ ' || case when ' ~ exceeded ~ " then coalesce(': ' || " ~ measured ~ ".named, '') else '' end")
-        ~ ' as text) as column_name, cast(' ~ ('0' if statistic != judged else
+        ~ ' as ' ~ tokumei.sql_type('text') ~ ') as column_name, cast(' ~ ('0' if statistic != judged else
             'case when ' ~ exceeded ~ ' then greatest(ceil((' ~ excess ~ ') * ' ~ measured ~ '.persons), 1) else 0 end')
-        ~ ' as bigint) as violations, cast(' ~ measured ~ '.' ~ value ~ ' as double precision) as measured from ' ~ measured
+        ~ ' as bigint) as violations, cast(' ~ measured ~ '.' ~ value ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as measured from ' ~ measured
     ) -%}
 {%- endfor -%}
 {{ parts | join('\nunion all\n') }}
@@ -45,5 +45,5 @@
 {%- endmacro %}
 
 {% macro _as_double(expression) -%}
-    {{- return('cast(' ~ expression ~ ' as double precision)') -}}
+    {{- return('cast(' ~ expression ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')') -}}
 {%- endmacro %}

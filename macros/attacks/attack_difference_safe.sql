@@ -33,7 +33,7 @@
 {%- set change = 'sum(held.now_there) - sum(held.before_there)' if unique else 'count(distinct held.now_there) - count(distinct held.before_there)' -%}
 {%- set sensitive = policy['columns'] | selectattr('is', 'equalto', 'sensitive') | rejectattr('pseudonym') | selectattr('name', 'in', held['types']) | list -%}
 with {% for column in [none] + sensitive -%}
-held_{{ loop.index0 }} as materialized (
+held_{{ loop.index0 }} as {{ tokumei.sql_materialized() }}(
     {{ tokumei._both_releases(present, held, shared, column, unique) | indent(4) }}
 ),
 
@@ -72,25 +72,25 @@ moved_{{ loop.index }} as (
 {%- endfor %}
 
 select
-    cast({{ tokumei.sql_literal(what ~ ', classes changed') }} as text) as column_name,
+    cast({{ tokumei.sql_literal(what ~ ', classes changed') }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(0 as bigint) as violations,
-    cast(sum(case when changes.change <> 0 then 1 else 0 end) as double precision) as measured
+    cast(sum(case when changes.change <> 0 then 1 else 0 end) as {{ tokumei.sql_type('double precision') }}) as measured
 from changes
 where changes.whole
 union all
 select
-    cast(changes.what as text) as column_name,
+    cast(changes.what as {{ tokumei.sql_type('text') }}) as column_name,
     cast(count(*) as bigint) as violations,
-    cast(min(abs(changes.change)) as double precision) as measured
+    cast(min(abs(changes.change)) as {{ tokumei.sql_type('double precision') }}) as measured
 from changes
 where abs(changes.change) between 1 and {{ policy['k'] - 1 }}
 group by changes.what
 {%- for column in sensitive %}
 union all
 select
-    cast({{ tokumei.sql_literal(what ~ ': ' ~ column['name'] ~ ' in classes') }} as text) as column_name,
+    cast({{ tokumei.sql_literal(what ~ ': ' ~ column['name'] ~ ' in classes') }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(count(*) as bigint) as violations,
-    cast(min(case when moved.came between 1 and {{ policy['k'] - 1 }} then moved.came else moved.went end) as double precision) as measured
+    cast(min(case when moved.came between 1 and {{ policy['k'] - 1 }} then moved.came else moved.went end) as {{ tokumei.sql_type('double precision') }}) as measured
 from moved_{{ loop.index }} as moved
 where moved.came between 1 and {{ policy['k'] - 1 }} or moved.went between 1 and {{ policy['k'] - 1 }}
 having count(*) > 0
@@ -104,7 +104,7 @@ having count(*) > 0
     {%- set read = tokumei._release_with_followed(release, shared + ([[column['name'], none, column['name']]] if column else [])) -%}
     {%- set token = 'mart.' ~ tokumei.sql_identifier(release['token']) -%}
     {%- set counted = 'count(*)' if unique else token -%}
-    {%- set nobody = '0' if unique else 'cast(null as text)' -%}
+    {%- set nobody = '0' if unique else 'cast(null as ' ~ tokumei.sql_type('text') ~ ')' -%}
     {%- set columns = tokumei._as_columns(read['texts']) -%}
     {%- do columns.append((counted if here == 'now' else nobody) ~ ' as now_there') -%}
     {%- do columns.append((counted if here == 'before' else nobody) ~ ' as before_there') -%}

@@ -11,7 +11,7 @@
     {%- do asked.update(policy) -%}
     {%- do asked.update({'history': {'known': known, 'among': limited['among'], 'at_most': limited['at_most']}}) -%}
     {%- do findings.append(
-        'select cast(' ~ tokumei.sql_literal('known ' ~ known ~ ', ') ~ " || case placed.column_name when 'share' then 'success' else 'upper' end as text) as column_name,"
+        'select cast(' ~ tokumei.sql_literal('known ' ~ known ~ ', ') ~ " || case placed.column_name when 'share' then 'success' else 'upper' end as " ~ tokumei.sql_type('text') ~ ") as column_name,"
         ~ ' placed.violations, placed.measured from (\n' ~ tokumei.audit_history_protected(asked, scene) ~ '\n) as placed'
     ) -%}
 {%- endfor -%}

@@ -26,7 +26,7 @@ with {{ stages | join(',\n\n') }}
 {%- for step in column['steps'] if step['arguments'].get('replace_with') is string -%}
     {%- do replaced.append(tokumei.sql_text(value) ~ ' <> ' ~ tokumei.sql_literal(step['arguments']['replace_with'])) -%}
 {%- endfor -%}
-held_{{ number }} as materialized (
+held_{{ number }} as {{ tokumei.sql_materialized() }}(
     {%- if scene['unique'] %}
     select {{ class }} as class, {{ value }} as value, {{ tokumei._as_double('count(*)') }} as subjects, {{ tokumei._as_double('count(*)') }} as weight
     from {{ tokumei._joined_dataset(policy, scene) | indent(4) }}
@@ -46,7 +46,7 @@ held_{{ number }} as materialized (
     {%- endif %}
 ),
 
-overall_{{ number }} as materialized (
+overall_{{ number }} as {{ tokumei.sql_materialized() }}(
     select
         whole.value,
         whole.weight,
@@ -103,7 +103,7 @@ bounded_{{ against }}_{{ number }} as (
 over_{{ against }}_{{ number }} as (
     select
         {{ tokumei.sql_literal(column['name'] ~ ', over ' ~ against) }} as what,
-        cast(null as text) as named,
+        cast(null as {{ tokumei.sql_type('text') }}) as named,
         bounded.persons,
         bounded.success,
         bounded.base,

@@ -21,21 +21,21 @@ with {{ stages | join(',\n\n') }}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
 {%- set named = [] -%}
 {%- for pair in pairs -%}{%- do named.append(pair[0]) -%}{%- endfor -%}
-here_{{ number }} as materialized (
+here_{{ number }} as {{ tokumei.sql_materialized() }}(
     {{ tokumei._shown_of_persons(scene['release'], policy['token'], pairs | map(attribute=0) | list, scene['unique']) | indent(4) }}
 ),
 
-there_{{ number }} as materialized (
+there_{{ number }} as {{ tokumei.sql_materialized() }}(
     {{ tokumei._shown_of_persons(tokumei._release_beside(policy, other), other['token'], pairs | map(attribute=1) | list, false) | indent(4) }}
 ),
 
-alike_{{ number }} as materialized (
+alike_{{ number }} as {{ tokumei.sql_materialized() }}(
     select there.shown, {{ tokumei._as_double('count(*)') }} as persons
     from there_{{ number }} as there
     group by there.shown
 ),
 
-persons_{{ number }} as materialized (
+persons_{{ number }} as {{ tokumei.sql_materialized() }}(
     select
         {{ tokumei.token(policy, 'person.subject') }} as here,
         {{ tokumei._token_beside(policy, other, 'person.subject') }} as there
@@ -85,7 +85,7 @@ measured_{{ number }} as (
 select {{ token }} as who, md5({{ columns }}) as shown
 from {{ release }} as mart
 {%- else -%}
-select record.who, md5(string_agg(record.shown, '' order by {{ tokumei.sql_text_order('record.shown') }})) as shown
+select record.who, md5({{ tokumei.sql_join_rows('record.shown') }}) as shown
 from (
     select distinct {{ token }} as who, {{ columns }} as shown
     from {{ release }} as mart

@@ -7,7 +7,7 @@
 {%- endif -%}
 {%- set grouping = tokumei._grouping_of(combinations, tokumei._dataset_names(policy) | length, 'known') -%}
 {%- set crowd = 'sum(known.subjects)' if scene['unique'] else 'count(distinct known.who)' -%}
-with known as materialized (
+with known as {{ tokumei.sql_materialized() }}(
     {{ tokumei._known_of_persons(policy, scene) | indent(4) }}
 ),
 
@@ -60,9 +60,9 @@ measured as (
 {{ tokumei._reported('measured', policy['attacks']['linkage']['at_most'], none) }}
 union all
 select
-    cast(measured.what || ', mean' as text) as column_name,
+    cast(measured.what || ', mean' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(0 as bigint) as violations,
-    cast(measured.mean as double precision) as measured
+    cast(measured.mean as {{ tokumei.sql_type('double precision') }}) as measured
 from measured
 {%- endmacro %}
 

@@ -8,8 +8,8 @@
 {%- for held in tokumei._earlier_releases(policy, scene) -%}
     {%- set names = policy['columns'] | rejectattr('pseudonym') | map(attribute='name') | select('in', held['types']) | list -%}
     {%- set histories = not present['unique'] and shown != 'tokumei_token' -%}
-    {%- do stages.append('now_' ~ loop.index ~ ' as materialized (\n    ' ~ tokumei._alone(present['release'], names, shown if histories else none) | indent(4) ~ '\n)') -%}
-    {%- do stages.append('before_' ~ loop.index ~ ' as materialized (\n    '
+    {%- do stages.append('now_' ~ loop.index ~ ' as ' ~ tokumei.sql_materialized() ~ '(\n    ' ~ tokumei._alone(present['release'], names, shown if histories else none) | indent(4) ~ '\n)') -%}
+    {%- do stages.append('before_' ~ loop.index ~ ' as ' ~ tokumei.sql_materialized() ~ '(\n    '
         ~ tokumei._alone(held['release'], names, (shown if shown in held['types'] else held['token']) if histories else none) | indent(4) ~ '\n)') -%}
     {%- do stages.append(tokumei._found_again(held['no'], loop.index)) -%}
     {%- do findings.append(tokumei._reported('measured_' ~ loop.index, policy['attacks']['re_linkage']['at_most'], none)) -%}
@@ -32,7 +32,7 @@ group by {{ record }}
 {%- else -%}
 select history.content, count(*) as there
 from (
-    select md5(string_agg(one.content, '' order by {{ tokumei.sql_text_order('one.content') }})) as content
+    select md5({{ tokumei.sql_join_rows('one.content') }}) as content
     from (select mart.{{ tokumei.sql_identifier(who) }} as who, {{ record }} as content from {{ release }} as mart) as one
     group by one.who
 ) as history
@@ -44,7 +44,7 @@ group by history.content
 measured_{{ number }} as (
     select
         'release {{ no }}' as what,
-        cast(null as text) as named,
+        cast(null as {{ tokumei.sql_type('text') }}) as named,
         whole.persons,
         coalesce(found.persons / nullif(whole.persons, 0), 0) as success,
         coalesce(1 / nullif(whole.persons, 0), 0) as base

@@ -33,12 +33,12 @@ everybody as (
 by_one_column as (
     select
         'one column, ' || one.named as what,
-        cast(null as text) as named,
+        cast(null as {{ tokumei.sql_type('text') }}) as named,
         {{ tokumei._as_double('count(*)') }} as persons,
         avg(case when one.subjects = 1 then 1.0 else 0.0 end) as success,
         avg({{ tokumei._chance_to_isolate('one.subjects', 'everybody.persons') }}) as base,
-        cast(null as double precision) as lower,
-        cast(null as double precision) as upper
+        cast(null as {{ tokumei.sql_type('double precision') }}) as lower,
+        cast(null as {{ tokumei.sql_type('double precision') }}) as upper
     from values_held as one
     cross join everybody
     group by one.named

@@ -4,13 +4,13 @@
 {% macro _digested_identifiers(policy, scene, identifiers) -%}
 {%- set subject = 'origin.' ~ tokumei.sql_identifier(policy['subject']) -%}
 {%- set buckets = tokumei._buckets(scene, 20000) -%}
-with runs as materialized (
+with runs as {{ tokumei.sql_materialized() }}(
     select written.column_name, {{ tokumei.sql_normalise('written.value') }} as value
     from written
     where {{ tokumei.sql_matches('written.value', '[0-9A-Fa-f]{16,}|[0-9A-Za-z+/_-]{21,}') }}
 ),
 
-digest_like as materialized (
+digest_like as {{ tokumei.sql_materialized() }}(
     select distinct placed.column_name, substr(placed.value, placed.place, 16) as part
     from (
         select runs.column_name, runs.value, {{ tokumei.sql_series('length(runs.value) - 14') }} as place
@@ -33,7 +33,7 @@ inputs as (
     {%- endcall %}
 ),
 
-forms as materialized (
+forms as {{ tokumei.sql_materialized() }}(
     {%- for form in tokumei._simpler_forms('inputs.value') %}
     select {{ form }} as value from inputs
     {%- if not loop.last %}
@@ -42,7 +42,7 @@ forms as materialized (
     {%- endfor %}
 ),
 
-digests as materialized (
+digests as {{ tokumei.sql_materialized() }}(
     {%- for digest in tokumei.sql_digests('forms.value') %}
     select {{ digest }} as value from forms where forms.value <> ''
     {%- if not loop.last %}
@@ -52,7 +52,7 @@ digests as materialized (
 ),
 
 parts as (
-    select substr(ltrim(digests.value, '0'), 1, 16) as part from digests
+    select substr({{ tokumei.sql_without_zeros('digests.value') }}, 1, 16) as part from digests
     union all
     select substr({{ tokumei._normalised_base64(tokumei.sql_hexadecimal_to_base64('digests.value')) }}, 1, 16) as part from digests
 )
@@ -60,7 +60,7 @@ parts as (
 select
     digest_like.column_name,
     cast(count(distinct digest_like.part) as bigint) as violations,
-    cast(null as double precision) as measured
+    cast(null as {{ tokumei.sql_type('double precision') }}) as measured
 from digest_like
 inner join parts on digest_like.part = parts.part
 group by digest_like.column_name
@@ -73,7 +73,7 @@ group by digest_like.column_name
 
 {#- As sql_normalise would leave it. -#}
 {% macro _normalised_base64(text) -%}
-    {{- return("ltrim(lower(translate(" ~ text ~ ", '+/=', '')), '0')") -}}
+    {{- return(tokumei.sql_without_zeros('lower(translate(' ~ text ~ ", '+/=', ''))")) -}}
 {%- endmacro %}
 
 {#- How many of 10,000 buckets of subjects make about `wanted` subjects. -#}

@@ -2,7 +2,7 @@
     @? As a whole: more often than chance would. Inside the value, or a slice of a digest: eight characters are no chance,
     and four subjects no accident. -#}
 {% macro _encoded_identifiers() -%}
-with inputs as materialized (
+with inputs as {{ tokumei.sql_materialized() }}(
     {%- for form in tokumei._simpler_forms('own.value') %}
     select few.place, own.kind, {{ form }} as value
     from few
@@ -13,7 +13,7 @@ with inputs as materialized (
     {%- endfor %}
 ),
 
-digests as materialized (
+digests as {{ tokumei.sql_materialized() }}(
     {%- for digest in tokumei.sql_digests('inputs.value') %}
     select inputs.place, inputs.kind, {{ digest }} as value from inputs where inputs.value <> ''
     {%- if not loop.last %}
@@ -22,17 +22,17 @@ digests as materialized (
     {%- endfor %}
 ),
 
-forms as materialized (
-    select distinct form.place, form.kind, form.digest, ltrim(lower(form.value), '0') as value
+forms as {{ tokumei.sql_materialized() }}(
+    select distinct form.place, form.kind, form.digest, {{ tokumei.sql_without_zeros('lower(form.value)') }} as value
     from (
         select own.place, own.kind, false as digest, reverse(own.plain) as value
         from own
         inner join few on own.token = few.token
         where length(own.plain) >= 3 and reverse(own.plain) <> own.plain
         union all
-        select inputs.place, inputs.kind, false as digest, {{ tokumei.sql_normalise("substr(inputs.value, 1, strpos(inputs.value, '@') - 1)") }} as value
+        select inputs.place, inputs.kind, false as digest, {{ tokumei.sql_normalise('substr(inputs.value, 1, ' ~ tokumei.sql_strpos('inputs.value', "'@'") ~ ' - 1)') }} as value
         from inputs
-        where strpos(inputs.value, '@') > 3
+        where {{ tokumei.sql_strpos('inputs.value', "'@'") }} > 3
         union all
         select inputs.place, inputs.kind, false as digest, {{ tokumei._normalised_base64(tokumei.sql_base64('inputs.value')) }} as value from inputs
         union all
@@ -70,14 +70,14 @@ within as (
     where
         length(forms.value) >= 8
         and length(seen.value) >= 8
-        and (strpos(seen.value, forms.value) > 0 or (forms.digest and strpos(forms.value, seen.value) > 0))
+        and ({{ tokumei.sql_strpos('seen.value', 'forms.value') }} > 0 or (forms.digest and {{ tokumei.sql_strpos('forms.value', 'seen.value') }} > 0))
     group by forms.kind, seen.number
 )
 
 select
     named.column_name,
     cast(sum(matched.own_matches) as bigint) as violations,
-    cast(max(matched.own_matches) as double precision) as measured
+    cast(max(matched.own_matches) as {{ tokumei.sql_type('double precision') }}) as measured
 from (select * from whole union all select * from within) as matched
 inner join named on matched.number = named.number
 where matched.own_matches > matched.chance + 6 * sqrt(matched.chance) + 3

@@ -12,7 +12,7 @@
 {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown -%}
     {%- do looked_at.append(column) -%}
 {%- endfor -%}
-with known as materialized (
+with known as {{ tokumei.sql_materialized() }}(
     {%- for order in orders %}
     select few.place, {{ loop.index }} as identifier, rank() over (order by {{ order['by'] }}) as rank_known
     from few
@@ -32,7 +32,7 @@ with known as materialized (
     {%- endif %}
 ),
 
-told as materialized (
+told as {{ tokumei.sql_materialized() }}(
     {%- for column in looked_at %}
     {%- set number = policy['columns'].index(column) + 1 %}
     {%- set numeric = scene['types'].get(column['name']) in ['integer', 'number'] %}
@@ -55,7 +55,7 @@ told as materialized (
     group by few.place
 ),
 
-alike as materialized (
+alike as {{ tokumei.sql_materialized() }}(
     select correlated.number, max(abs(correlated.correlation)) as correlation, max(correlated.subjects) as subjects
     from (
         select told.number, known.identifier, corr(told.rank_told, known.rank_known) as correlation, count(*) as subjects
@@ -90,16 +90,16 @@ sharing as (
 select
     named.column_name,
     cast(alike.subjects as bigint) as violations,
-    cast(alike.correlation as double precision) as measured
+    cast(alike.correlation as {{ tokumei.sql_type('double precision') }}) as measured
 from alike
 inner join sharing on alike.number = sharing.number
 inner join named on alike.number = named.number
 where sharing.subjects < {{ policy['k'] }}
 union all
 select
-    cast('rows: their order' as text) as column_name,
+    cast('rows: their order' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(alike.subjects as bigint) as violations,
-    cast(alike.correlation as double precision) as measured
+    cast(alike.correlation as {{ tokumei.sql_type('double precision') }}) as measured
 from alike
 cross join turned
 where alike.number = 0 and turned.records > 0

@@ -1,6 +1,6 @@
 {#- What identifies each of the sampled subjects, as written and normalised, and what the mart shows of it. -#}
 {% macro _own_and_seen(policy, scene, identifiers, shown, few) -%}
-held as materialized (
+held as {{ tokumei.sql_materialized() }}(
     {%- for name in identifiers %}
     select distinct people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
     from people
@@ -12,12 +12,12 @@ held as materialized (
     {%- endfor %}
 ),
 
-own as materialized (
+own as {{ tokumei.sql_materialized() }}(
     select held.token, held.place, held.kind, held.value, {{ tokumei.sql_normalise('held.value') }} as plain
     from held
 ),
 
-met as materialized (
+met as {{ tokumei.sql_materialized() }}(
     {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown %}
     {%- set number = policy['columns'].index(column) + 1 %}
     select distinct
@@ -36,12 +36,12 @@ met as materialized (
     {%- endfor %}
 ),
 
-shown_in_one_form as materialized (
+shown_in_one_form as {{ tokumei.sql_materialized() }}(
     select one.value, {{ tokumei.sql_normalise('one.value') }} as plain
     from (select distinct met.value from met where met.value is not null) as one
 ),
 
-seen as materialized (
+seen as {{ tokumei.sql_materialized() }}(
     select distinct met.place, met.number, met.pseudonym, shown_in_one_form.plain as value
     from met
     inner join shown_in_one_form on met.value = shown_in_one_form.value

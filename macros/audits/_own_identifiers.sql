@@ -5,7 +5,7 @@
 {%- set buckets = tokumei._buckets(scene, 20000 if scene['unique'] else 1000) -%}
 {%- set few = 500 if scene['unique'] else 200 -%}
 {%- set token = tokumei.sql_identifier(policy['token']) -%}
-with sampled as materialized (
+with sampled as {{ tokumei.sql_materialized() }}(
     select
         {{ tokumei.token(policy, subject) }} as token
         {%- for name in identifiers %},
@@ -20,7 +20,7 @@ with sampled as materialized (
     {%- endif %}
 ),
 
-records as materialized (
+records as {{ tokumei.sql_materialized() }}(
     select
         person.token,
         {{ tokumei.sql_row_place('mart') }} as place_in_mart
@@ -31,7 +31,7 @@ records as materialized (
     inner join {{ scene['release'] }} as mart on person.token = mart.{{ token }}
 ),
 
-people as materialized (
+people as {{ tokumei.sql_materialized() }}(
     select
         person.token,
         row_number() over (order by person.token) as place,
@@ -39,19 +39,19 @@ people as materialized (
     from (select distinct records.token from records) as person
 ),
 
-few as materialized (
+few as {{ tokumei.sql_materialized() }}(
     select people.token, people.place, least(people.everyone, {{ few }}) as everyone
     from people
     where people.place <= {{ few }}
 ),
 
 shifts as (
-    select {{ tokumei.sql_series('6') }} - 1 as shift
+    select {{ tokumei.sql_series('6', after=' - 1') }} as shift
 ),
 
 named as (
     {%- for column in policy['columns'] %}
-    select {{ loop.index }} as number, cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name
+    select {{ loop.index }} as number, cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name
     {%- if not loop.last %}
     union all
     {%- endif %}

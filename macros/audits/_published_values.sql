@@ -2,10 +2,10 @@
     stand for. Materialized, because engines push filters below a distinct, and normalise millions of values instead of
     hundreds. -#}
 {% macro _written_values(scene, shown) -%}
-written as materialized (
+written as {{ tokumei.sql_materialized() }}(
     {%- for name in shown %}
     select
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
+        cast({{ tokumei.sql_literal(name) }} as {{ tokumei.sql_type('text') }}) as column_name,
         {{ tokumei._value_written(scene, name, 'one.value') }} as value
     from {{ tokumei.distinct_values(scene, name) }} as one
     {%- if not loop.last %}
@@ -20,7 +20,7 @@ written as materialized (
 {%- endmacro %}
 
 {% macro _published_values() -%}
-published as materialized (
+published as {{ tokumei.sql_materialized() }}(
     select written.column_name, {{ tokumei.sql_normalise('written.value') }} as value
     from written
     union all

@@ -2,21 +2,21 @@
     more digits of one, for half of the subjects and in at least 150 values? Fewer are years, months or codes of
     places, which numbers often begin with. -#}
 {% macro _split_identifiers() -%}
-with paired as materialized (
+with paired as {{ tokumei.sql_materialized() }}(
     select few.place, shifts.shift, (few.place - 1 + shifts.shift) % few.everyone + 1 as shown_place
     from few
     cross join shifts
     where few.everyone > 5 or shifts.shift = 0
 ),
 
-starts as materialized (
+starts as {{ tokumei.sql_materialized() }}(
     select
         paired.place,
         paired.shift,
         own.kind,
         paired.shown_place,
         seen.number,
-        ltrim(substr(own.plain, length(seen.value) + 1), '0') as rest
+        {{ tokumei.sql_without_zeros('substr(own.plain, length(seen.value) + 1)') }} as rest
     from paired
     inner join own on paired.place = own.place
     inner join seen on paired.shown_place = seen.place
@@ -24,7 +24,7 @@ starts as materialized (
         not seen.pseudonym
         and seen.value <> ''
         and length(seen.value) < length(own.plain)
-        and starts_with(own.plain, seen.value)
+        and {{ tokumei.sql_starts_with('own.plain', 'seen.value') }}
 ),
 
 split as (
@@ -53,7 +53,7 @@ part as (
         length(seen.value) between 4 and length(own.plain) - 1
         and translate(own.plain, '0123456789', '') = ''
         and translate(seen.value, '0123456789', '') = ''
-        and strpos(own.plain, seen.value) > 0
+        and {{ tokumei.sql_strpos('own.plain', 'seen.value') }} > 0
     group by own.kind, seen.number
     having count(distinct seen.value) >= 150
 )
@@ -61,7 +61,7 @@ part as (
 select
     least(one.column_name, other.column_name) || ', ' || greatest(one.column_name, other.column_name) as column_name,
     cast(max(split.own_matches) as bigint) as violations,
-    cast(max(split.own_matches) as double precision) as measured
+    cast(max(split.own_matches) as {{ tokumei.sql_type('double precision') }}) as measured
 from split
 inner join named as one on split.first_number = one.number
 inner join named as other on split.second_number = other.number
@@ -71,7 +71,7 @@ union all
 select
     named.column_name,
     cast(max(part.own_matches) as bigint) as violations,
-    cast(max(part.own_matches) as double precision) as measured
+    cast(max(part.own_matches) as {{ tokumei.sql_type('double precision') }}) as measured
 from part
 inner join named on part.number = named.number
 where part.own_matches * 2 >= part.everyone

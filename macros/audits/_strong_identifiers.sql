@@ -22,7 +22,7 @@ places as (
     select substr(grams.gram, 1, 3) as start from grams
 ),
 
-beginnings as materialized (
+beginnings as {{ tokumei.sql_materialized() }}(
     select
         beginning.kind,
         beginning.raw,
@@ -49,7 +49,7 @@ suspected as (
         )
 ),
 
-named as materialized (
+named as {{ tokumei.sql_materialized() }}(
     {%- call(raw, number) tokumei._each_identifier(identifiers) %}
     select {{ raw }} as value
     from {{ scene['origin'] }} as origin
@@ -58,7 +58,7 @@ named as materialized (
     {%- endcall %}
 ),
 
-compared as materialized (
+compared as {{ tokumei.sql_materialized() }}(
     select {{ tokumei.sql_normalise('named.value') }} as value
     from named
 )
@@ -66,15 +66,15 @@ compared as materialized (
 select
     grams.column_name,
     cast(count(distinct compared.value) as bigint) as violations,
-    cast(null as double precision) as measured
+    cast(null as {{ tokumei.sql_type('double precision') }}) as measured
 from compared
 inner join grams on substr(compared.value, 1, 6) = grams.gram
 where
     (length(compared.value) >= 8 or compared.value like '%@%')
-    and strpos(grams.value, compared.value) > 0
+    and {{ tokumei.sql_strpos('grams.value', 'compared.value') }} > 0
 group by grams.column_name
 {%- endmacro %}
 
 {% macro _long_enough(raw) -%}
-    {{- return('(length(' ~ raw ~ ') >= 8 or strpos(' ~ raw ~ ", '@') > 0 or strpos(" ~ raw ~ ", '＠') > 0)") -}}
+    {{- return('(length(' ~ raw ~ ') >= 8 or ' ~ tokumei.sql_strpos(raw, "'@'") ~ ' > 0 or ' ~ tokumei.sql_strpos(raw, "'＠'") ~ ' > 0)') -}}
 {%- endmacro %}

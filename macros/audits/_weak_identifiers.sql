@@ -21,7 +21,7 @@ with compared as (
             or (
                 length(own.plain) >= case when {{ tokumei.sql_octet_length('own.plain') }} > length(own.plain) then 2 else 3 end
                 and translate(own.plain, '0123456789', '') <> ''
-                and strpos(seen.value, own.plain) > 0
+                and {{ tokumei.sql_strpos('seen.value', 'own.plain') }} > 0
             )
         )
     group by own.kind, seen.number
@@ -30,7 +30,7 @@ with compared as (
 select
     named.column_name,
     cast(sum(case when compared.own_matches > compared.chance + 3 * sqrt(compared.chance) + 3 then compared.own_matches else 0 end) as bigint) as violations,
-    cast(max(compared.own_matches) as double precision) as measured
+    cast(max(compared.own_matches) as {{ tokumei.sql_type('double precision') }}) as measured
 from compared
 inner join named on compared.number = named.number
 group by named.column_name

@@ -19,8 +19,8 @@
 
 {% macro _finding(column, violations, measured='null') -%}
     {{- return(
-        'select cast(' ~ tokumei.sql_literal(column) ~ ' as text) as column_name, cast(' ~ violations
-        ~ ' as bigint) as violations, cast(' ~ measured ~ ' as double precision) as measured'
+        'select cast(' ~ tokumei.sql_literal(column) ~ ' as ' ~ tokumei.sql_type('text') ~ ') as column_name, cast(' ~ violations
+        ~ ' as bigint) as violations, cast(' ~ measured ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as measured'
     ) -}}
 {%- endmacro %}
 

@@ -14,9 +14,9 @@
 {%- set literals = [] -%}
 {%- for name in names -%}{%- do literals.append(tokumei.sql_literal(name)) -%}{%- endfor -%}
 select
-    cast('' as text) as column_name,
+    cast('' as {{ tokumei.sql_type('text') }}) as column_name,
     cast({{ names | length }} - count(*) as bigint) as violations,
-    cast(null as double precision) as measured
+    cast(null as {{ tokumei.sql_type('double precision') }}) as measured
 from {{ log }} as release
 where
     release.mart in ({{ literals | join(', ') }})

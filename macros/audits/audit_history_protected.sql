@@ -91,14 +91,14 @@ bounded as (
 )
 
 select
-    cast('upper bound' as text) as column_name,
+    cast('upper bound' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(case when bounded.bound > {{ policy['history']['at_most'] }} then greatest(ceil(bounded.share * bounded.subjects), 1) else 0 end as bigint) as violations,
-    cast(bounded.bound as double precision) as measured
+    cast(bounded.bound as {{ tokumei.sql_type('double precision') }}) as measured
 from bounded
 union all
 select
-    cast('share' as text) as column_name,
+    cast('share' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(0 as bigint) as violations,
-    cast(bounded.share as double precision) as measured
+    cast(bounded.share as {{ tokumei.sql_type('double precision') }}) as measured
 from bounded
 {%- endmacro %}

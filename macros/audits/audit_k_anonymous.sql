@@ -2,7 +2,7 @@
     least k subjects. -#}
 {% macro audit_k_anonymous(policy, scene) -%}
 {%- set columns = tokumei._dataset_columns(policy, scene) -%}
-with class as materialized (
+with class as {{ tokumei.sql_materialized() }}(
     select {{ tokumei._persons(policy, scene) }} as subjects
     from {{ tokumei._joined_dataset(policy, scene) }}
     {%- if columns %}
@@ -11,15 +11,15 @@ with class as materialized (
 )
 
 select
-    cast('smallest class' as text) as column_name,
+    cast('smallest class' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(sum(case when class.subjects between 1 and {{ policy['k'] - 1 }} then 1 else 0 end), 0) as bigint) as violations,
-    cast(min(class.subjects) as double precision) as measured
+    cast(min(class.subjects) as {{ tokumei.sql_type('double precision') }}) as measured
 from class
 union all
 select
-    cast('classes' as text) as column_name,
+    cast('classes' as {{ tokumei.sql_type('text') }}) as column_name,
     cast(0 as bigint) as violations,
-    cast(count(*) as double precision) as measured
+    cast(count(*) as {{ tokumei.sql_type('double precision') }}) as measured
 from class
 {%- endmacro %}
 

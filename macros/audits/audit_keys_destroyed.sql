@@ -9,24 +9,24 @@
 {%- set keys = tokumei.private_relation('keys_log') -%}
 {%- if tokumei.sql_key_exists(policy['dataset']) -%}
 select
-    cast('keys held' as text) as column_name,
+    cast('keys held' as {{ tokumei.sql_type('text') }}) as column_name,
     count(*) as violations,
-    cast(null as double precision) as measured
+    cast(null as {{ tokumei.sql_type('double precision') }}) as measured
 from {{ tokumei.sql_key_store(policy['dataset']) }} as held
 where held.invocation_id <> {{ tokumei.sql_literal(invocation_id) }}
 
 union all
 {% endif -%}
 select
-    cast('destructions not recorded' as text) as column_name,
+    cast('destructions not recorded' as {{ tokumei.sql_type('text') }}) as column_name,
     count(*) as violations,
-    cast(null as double precision) as measured
+    cast(null as {{ tokumei.sql_type('double precision') }}) as measured
 from (
     select taken.dataset, taken.invocation_id
     from {{ keys }} as taken
     where
         taken.event = 'taken'
-        and (taken.dataset = {{ dataset }} or strpos(taken.dataset, {{ tokumei.sql_literal(policy['dataset'] ~ ' for ') }}) = 1)
+        and (taken.dataset = {{ dataset }} or {{ tokumei.sql_strpos('taken.dataset', tokumei.sql_literal(policy['dataset'] ~ ' for ')) }} = 1)
     union
     select logged.dataset, logged.invocation_id
     from {{ tokumei.private_relation('releases_log') }} as logged

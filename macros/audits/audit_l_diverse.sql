@@ -15,7 +15,7 @@
     {%- set lacking = 'diversity.distinct_l < ' ~ asked['l'] -%}
     {%- set measured = 'min(diversity.distinct_l)' -%}
 {%- elif asked['kind'] == 'entropy' -%}
-    {%- set lacking = 'coalesce(diversity.entropy, -1) < ln(cast(' ~ asked['l'] ~ ' as double precision)) - 1e-9' -%}
+    {%- set lacking = 'coalesce(diversity.entropy, -1) < ln(cast(' ~ asked['l'] ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')) - 1e-9' -%}
     {%- set measured = 'min(coalesce(exp(diversity.entropy), 0))' -%}
 {%- else -%}
     {%- set c = (asked['c'] * 10 ** 6) | round | int -%}
@@ -32,9 +32,9 @@ diversity as (
 )
 
 select
-    cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
+    cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(sum(case when {{ lacking }} then 1 else 0 end), 0) as bigint) as violations,
-    cast({{ measured }} as double precision) as measured
+    cast({{ measured }} as {{ tokumei.sql_type('double precision') }}) as measured
 from diversity
 )
 {%- endmacro %}

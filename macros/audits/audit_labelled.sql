@@ -13,5 +13,5 @@
 {%- endmacro %}
 
 {% macro _unlabelled(comment, label) -%}
-    {{- return('case when strpos(coalesce(' ~ comment ~ ", ''), " ~ tokumei.sql_literal(label) ~ ') = 1 then 0 else 1 end') -}}
+    {{- return('case when ' ~ tokumei.sql_strpos('coalesce(' ~ comment ~ ", '')", tokumei.sql_literal(label)) ~ ' = 1 then 0 else 1 end') -}}
 {%- endmacro %}

@@ -13,7 +13,7 @@
     {{- return(tokumei._nothing_to_find()) -}}
 {%- endif -%}
 {%- set kinds = tokumei.kinds_kept_out() -%}
-with readings as materialized (
+with readings as {{ tokumei.sql_materialized() }}(
     {{ tokumei.stage_readings(kinds, tokumei._shown_values(scene, names)) | indent(4) }}
 ),
 
@@ -35,18 +35,18 @@ judged as (
 select
     judged.column_name,
     judged.passed as violations,
-    cast(judged.beyond_chance / judged.values_read as double precision) as measured
+    cast(judged.beyond_chance / judged.values_read as {{ tokumei.sql_type('double precision') }}) as measured
 from judged
 where judged.significant and judged.beyond_chance > {{ policy['identifier_patterns']['at_most'] }} * judged.values_read
 {%- endmacro %}
 
 {#- The distinct values of the columns as text, few enough to be read one by one. -#}
 {% macro _shown_values(scene, names) -%}
-with shown as materialized (
+with shown as {{ tokumei.sql_materialized() }}(
     {%- for name in names %}
     {%- set number = scene['types'].get(name) in ['integer', 'number'] %}
     select
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
+        cast({{ tokumei.sql_literal(name) }} as {{ tokumei.sql_type('text') }}) as column_name,
         {{ tokumei.sql_number_text('one.value') if number else tokumei.sql_text('one.value') }} as value
     from {{ tokumei.distinct_values(scene, name) }} as one
     where one.value is not null

@@ -20,12 +20,12 @@
 {%- set drawn = column['waive'].get('no_rare_values') and column['steps'] | selectattr('name', 'in', ['add_noise', 'swap']) | list -%}
 {%- set rare = '0' if column['waive'].get('no_rare_values') else 'sum(case when held.subjects < ' ~ least ~ ' then 1 else 0 end)' -%}
 select
-    cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
+    cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(greatest(
         {{ rare }},
         {{ '0' if drawn else 'case when sum(case when held.subjects = 1 then 1 else 0 end) * 2 > count(*) then count(*) else 0 end' }}
     ), 0) as bigint) as violations,
-    cast(min(held.subjects) as double precision) as measured
+    cast(min(held.subjects) as {{ tokumei.sql_type('double precision') }}) as measured
 from (
     select {{ tokumei._persons(policy, scene) }} as subjects
     from {{ scene['release'] }} as mart
@@ -39,9 +39,9 @@ from (
 {%- set shown = [] -%}
 {%- for column in recode['columns'] -%}{%- do shown.append('kept.' ~ tokumei.shown_as(column)) -%}{%- endfor -%}
 select
-    cast({{ tokumei.sql_literal(recode['name']) }} as text) as column_name,
+    cast({{ tokumei.sql_literal(recode['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(count(*) as bigint) as violations,
-    cast(min(held.subjects) as double precision) as measured
+    cast(min(held.subjects) as {{ tokumei.sql_type('double precision') }}) as measured
 from (
     select
         count(distinct {{ tokumei.sql_record_text(keys) }}) as stood_for,

@@ -15,7 +15,7 @@
         {%- do findings.append(tokumei._reused_pseudonyms(scene, column['name'], shown, token)) -%}
     {%- endif -%}
 {%- endfor -%}
-with scanned as materialized (
+with scanned as {{ tokumei.sql_materialized() }}(
     select
         count(distinct {{ tokumei.sql_text_order(token) }}) as subjects,
         count(*) - count({{ token }}) as without_token
@@ -24,7 +24,7 @@ with scanned as materialized (
 {%- if malformed %},
 
 {#- A scan of its own: beside a count(distinct) no engine would share it among workers. #}
-formed as materialized (
+formed as {{ tokumei.sql_materialized() }}(
     select
         {{ malformed | join(',\n        ') }}
     from {{ scene['release'] }} as mart

@@ -14,9 +14,9 @@
 {%- set swap = scene['facts']['at']['swaps'][column['name']] -%}
 {%- set within = 'greatest(taker.size * ' ~ (arguments.get('within') or 100) ~ ' / 100.0, 1)' -%}
 select
-    cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
+    cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(sum(case when greatest(giver.first_rank - taker.last_rank, taker.first_rank - giver.last_rank) > {{ within }} then 1 else 0 end), 0) as bigint) as violations,
-    cast(avg(case when {{ tokumei.sql_same('taker.value', 'giver.value') }} then 1.0 else 0.0 end) as double precision) as measured
+    cast(avg(case when {{ tokumei.sql_same('taker.value', 'giver.value') }} then 1.0 else 0.0 end) as {{ tokumei.sql_type('double precision') }}) as measured
 from {{ swap }} as taker
 inner join {{ swap }} as giver
     on taker.block = giver.block and taker.takes = giver.position

@@ -7,7 +7,7 @@
 {%- set token = 'one.' ~ tokumei.sql_identifier(policy['token']) -%}
 {%- set shown = policy['columns'] | rejectattr('pseudonym') | map(attribute='name') | list -%}
 {%- set classed = policy['columns'] | selectattr('quasi_identifier') | map(attribute='name') | list -%}
-{%- set share = 'cast(count(distinct ' ~ token ~ ') as double precision) / ' ~ [scene['facts']['subjects_out'], 1] | max -%}
+{%- set share = 'cast(count(distinct ' ~ token ~ ') as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ [scene['facts']['subjects_out'], 1] | max -%}
 with synthetic as (
     select * from {{ scene['released'] }} as every_record where every_record.tokumei_synthetic
 )

@@ -26,10 +26,10 @@ distances as (
 )
 
 select
-    cast({{ tokumei.sql_literal(column['name']) }} as text) as column_name,
+    cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(sum(case when distances.distance > {{ column['t']['t'] }} + 1e-9 then 1 else 0 end), 0)
     {%- if ordered %} + ({{ tokumei._unordered(value, scene['release'] ~ ' as mart', type, column['labels']) }}){% endif %} as bigint) as violations,
-    cast(max(distances.distance) as double precision) as measured
+    cast(max(distances.distance) as {{ tokumei.sql_type('double precision') }}) as measured
 from distances
 )
 {%- endmacro %}

@@ -35,7 +35,7 @@
 {%- endmacro %}
 
 {% macro _private_api_relation(identifier) -%}
-    {{- return(api.Relation.create(database=target.database, schema=tokumei.private_schema(), identifier=identifier)) -}}
+    {{- return(api.Relation.create(database=target.database | default(none), schema=tokumei.private_schema(), identifier=identifier)) -}}
 {%- endmacro %}
 
 {#- The release the mart shows now, if it still has the same pseudonyms to compare. -#}
@@ -47,7 +47,7 @@
     {%- if rows | length == 0 -%}
         {{- return(none) -}}
     {%- endif -%}
-    {%- set identifier = rows[0][0].split('"')[-2] -%}
+    {%- set identifier = tokumei.sql_last_name(rows[0][0]) -%}
     {%- set held = tokumei.column_types(tokumei._private_api_relation(identifier)) -%}
     {%- for column in policy['columns'] if column['pseudonym'] and column['name'] not in held -%}
         {{- return(none) -}}

@@ -16,7 +16,7 @@
         {%- set between = '/' if axis['type'] in ['date', 'timestamp'] else '-' -%}
         {%- set ends = [] -%}
         {%- for end in ['\\1', '\\2' if between == '/' else '\\3'] -%}
-            {%- do ends.append('select distinct regexp_replace(' ~ name ~ ", '^(" ~ one ~ ')' ~ between ~ '(' ~ one ~ ")$', '" ~ end ~ "') as value from " ~ mart ~ ' where ' ~ name ~ " <> '*'") -%}
+            {%- do ends.append('select distinct ' ~ tokumei.sql_replaced(name, '^(' ~ one ~ ')' ~ between ~ '(' ~ one ~ ')$', end) ~ ' as value from ' ~ mart ~ ' where ' ~ name ~ " <> '*'") -%}
         {%- endfor -%}
         {{- return({
             'conditions': ['not ' ~ tokumei.sql_matches(text, '^([*]|' ~ one ~ '(' ~ between ~ one ~ ')?)$')],
@@ -61,6 +61,6 @@
     {%- elif kind == 'truncate' and level is string -%}
         {{- return(tokumei.sql_matches(text, '^[0-9]{4,}' ~ patterns[level] ~ '$')) -}}
     {%- endif -%}
-    {%- set low = tokumei._value('regexp_replace(' ~ text ~ ", '^(-?[0-9]+([.][0-9]+)?)-(-?[0-9]+([.][0-9]+)?)$', '\\1')", 'text') -%}
+    {%- set low = tokumei._value(tokumei.sql_replaced(text, '^(-?[0-9]+([.][0-9]+)?)-(-?[0-9]+([.][0-9]+)?)$', '\\1'), 'text') -%}
     {{- return(tokumei._computed_label('band', level, low) ~ ' = ' ~ text) -}}
 {%- endmacro %}

@@ -27,7 +27,7 @@
         'view': view,
         'unique': row[5] == row[6],
         'facts': {'records_in': row[3], 'subjects_in': row[4], 'records_out': row[5], 'subjects_out': row[6], 'synthetic_subjects': row[7]},
-        'types': tokumei.column_types(tokumei._private_api_relation(row[0].split('"')[-2])),
+        'types': tokumei.column_types(tokumei._private_api_relation(tokumei.sql_last_name(row[0]))),
         'shown': none if tokumei.serves_readers(policy) and tokumei.open_release(policy['dataset']) != row[1] else tokumei.column_types(view) | list,
         'origin': tokumei._parent_relation(policy['source']['unique_id']) | string,
         'lookups': tokumei._lookup_relations(policy),

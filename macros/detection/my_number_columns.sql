@@ -22,7 +22,7 @@ with numbered as {{ tokumei.sql_once() }}(
     {%- set text = tokumei.sql_number_text(column) if family == 'number' else tokumei.sql_text(column) %}
     select distinct
         {{ loop.index }} as place,
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
+        cast({{ tokumei.sql_literal(name) }} as {{ tokumei.sql_type('text') }}) as column_name,
         {{ tokumei.digits_of(tokumei.written_form(text)) if family == 'text' else text }} as digits
     from {{ relation }} as held
     where length({{ text }}) between 12 and 40

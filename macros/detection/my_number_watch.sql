@@ -7,7 +7,7 @@
     {%- set refused = [] -%}
     {%- set relations = [] -%}
     {%- set unsafe = [] -%}
-    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database, schema=watched)).rows -%}
+    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database | default(none), schema=watched)).rows -%}
         {%- if modules.re.search('["\']', row[1]) -%}{%- do unsafe.append(row[1]) -%}{%- endif -%}
         {%- do relations.append(api.Relation.create(database=row[0], schema=row[2], identifier=row[1])) -%}
     {%- endfor -%}
@@ -28,6 +28,6 @@
     {%- endfor -%}
     {%- do print('my_number_watch: ' ~ relations | length ~ ' relations of ' ~ watched ~ ' read, ' ~ refused | length ~ ' columns not approved') -%}
     {%- if refused -%}
-        {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: columns that hold My Numbers; got ' ~ refused | join(', ') ~ '; allowed: ' ~ (allowed | join(', ') or 'none') ~ '; see docs/detection.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: columns that hold My Numbers; got ' ~ refused | join(', ') ~ '; allowed: ' ~ (allowed | join(', ') or 'none') ~ ', or what `approved` or the var tokumei_my_number_columns names' ~ '; see docs/detection.md') -%}
     {%- endif -%}
 {%- endmacro %}

@@ -2,7 +2,7 @@
 {% macro my_numbers_as_test(relation, approved=[]) -%}
     {%- set query = tokumei.my_number_counts(relation) if execute else none -%}
     {%- if query is none -%}
-        {{- return("select cast('' as text) as column_name where 1 = 0") -}}
+        {{- return("select cast('' as " ~ tokumei.sql_type('text') ~ ") as column_name where 1 = 0") -}}
     {%- endif -%}
     {%- set named = [] -%}
     {%- for name in approved -%}{%- do named.append(tokumei.sql_literal(name)) -%}{%- endfor -%}

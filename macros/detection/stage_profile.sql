@@ -3,7 +3,7 @@
     the same on every engine and in every run. -#}
 {% macro stage_profile(relation, facts) -%}
 {%- set kinds = tokumei.identifier_kinds() | list -%}
-with sampled as materialized (
+with sampled as {{ tokumei.sql_materialized() }}(
     select
         {{ tokumei._origin_columns(facts) | join(',\n        ') }}
     from {{ relation }} as origin
@@ -14,7 +14,7 @@ cells as (
     {%- for name, family in facts['families'].items() %}
     {%- set cell = 'sampled.' ~ tokumei.sql_identifier(name) %}
     select
-        cast({{ tokumei.sql_literal(name) }} as text) as column_name,
+        cast({{ tokumei.sql_literal(name) }} as {{ tokumei.sql_type('text') }}) as column_name,
         {{ tokumei.sql_text('sampled.' ~ tokumei.sql_identifier(facts['subject'])) if facts['subject'] else tokumei.sql_text('null') }} as subject,
         {{ tokumei.sql_number_text(cell) if family == 'number' else tokumei.sql_text(cell) }} as value
     from sampled
@@ -25,7 +25,7 @@ cells as (
     {%- endfor %}
 ),
 
-held as materialized (
+held as {{ tokumei.sql_materialized() }}(
     select
         cells.column_name,
         cells.value,

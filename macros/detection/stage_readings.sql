@@ -53,7 +53,7 @@ group by readable.column_name
 {% macro digits_of(written) -%}
     {%- set hyphens = '‐‑‒–—―−ー-' -%}
     {{- return(
-        'case when ' ~ tokumei.sql_matches(written, '^[+(]?[0-9][0-9() ' ~ hyphens ~ ']*$') ~ " then translate(regexp_replace(translate("
-        ~ written ~ ", '() " ~ hyphens ~ "', ''), '^[+]810?', '0'), '+', '') end"
+        'case when ' ~ tokumei.sql_matches(written, '^[+(]?[0-9][0-9() ' ~ hyphens ~ ']*$') ~ ' then translate('
+        ~ tokumei.sql_replaced('translate(' ~ written ~ ", '() " ~ hyphens ~ "', '')", '^[+]810?', '0') ~ ", '+', '') end"
     ) -}}
 {%- endmacro %}

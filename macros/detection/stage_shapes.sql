@@ -1,7 +1,7 @@
 {#- What the distinct values of each column look like, from `held`: column_name, value, records, subjects. -#}
 {% macro stage_shapes() -%}
 {%- set day = tokumei._as_date(tokumei._value('held.value', 'text')) -%}
-{%- set number = tokumei.sql_try_cast('dated.value', 'double precision') -%}
+{%- set number = tokumei.sql_try_cast('dated.value', tokumei.sql_type('double precision')) -%}
 {%- set is_number = tokumei.sql_matches('dated.value', '^-?[0-9]{1,3}[.][0-9]{3,15}$') -%}
 select
     dated.column_name,
@@ -21,7 +21,7 @@ select
     cast(sum(case when {{ tokumei.sql_matches('dated.value', '^[A-Z][0-9]{2}([.][0-9A-Z]{1,4})?$') }} then 1 else 0 end) as bigint) as icd_codes,
     cast(sum(case when {{ tokumei.sql_matches('dated.value', '^[A-Z][0-9]{2}[.][0-9A-Z]{1,4}$') }} then 1 else 0 end) as bigint) as icd_with_point,
     cast(sum(case when {{ tokumei.sql_matches('dated.value', '^[0-9]+$') }} then 1 else 0 end) as bigint) as whole,
-    cast(max(dated.whole) - min(dated.whole) as double precision) as width
+    cast(max(dated.whole) - min(dated.whole) as {{ tokumei.sql_type('double precision') }}) as width
 from (
     select
         held.column_name,

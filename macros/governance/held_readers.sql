@@ -31,7 +31,7 @@
 
 {#- Whether readers see this mart; before the first run there are no logs. -#}
 {% macro _is_open(node) -%}
-    {%- set log_of_access = api.Relation.create(database=target.database, schema=tokumei.private_schema(), identifier='access_log') -%}
+    {%- set log_of_access = api.Relation.create(database=target.database | default(none), schema=tokumei.private_schema(), identifier='access_log') -%}
     {%- if run_query('select ' ~ tokumei.sql_relation_kind(log_of_access) ~ ' as kind').rows[0][0] is none -%}
         {{- return(false) -}}
     {%- endif -%}

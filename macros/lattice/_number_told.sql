@@ -9,7 +9,7 @@
             'select counted.value, ' ~ tokumei._counts_for_nothing('counted.value', one.get('rests')) ~ ' as is_null, row_number() over (order by counted.ordered nulls first, counted.written) as number,\n'
             ~ '    counted.subjects / sum(counted.subjects) over () as share\nfrom (\n    select ' ~ column ~ ' as value, min(' ~ ordered ~ ') as ordered, min(' ~ tokumei.sql_text_order(column) ~ ') as written, cast('
             ~ ('sum(alive.tokumei_records)' if lattice['unique'] else 'count(distinct alive.tokumei_subject)')
-            ~ ' as double precision) as subjects\n    from ' ~ combinations ~ ' as alive\n    group by ' ~ column ~ '\n) as counted'
+            ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as subjects\n    from ' ~ combinations ~ ' as alive\n    group by ' ~ column ~ '\n) as counted'
         )) -%}
     {%- endfor -%}
     {%- do lattice.update({'told_frequencies': tokumei._lattice_stage(lattice, 'told_frequencies')}) -%}

@@ -42,7 +42,7 @@
 {#- Several statements at once: each call of dbt costs milliseconds. -#}
 {% macro _run_together(statements) -%}
     {%- if statements -%}
-        {%- do tokumei.run_statement(statements | join(';\n\n'), 'tokumei_lattice') -%}
+        {%- do tokumei.run_statements(statements, 'tokumei_lattice') -%}
     {%- endif -%}
 {%- endmacro %}
 

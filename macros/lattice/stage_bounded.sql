@@ -27,7 +27,7 @@ shown as (
 paired as (
     select
         shown.id,
-        sum(cast(shown.records as double precision) * shown.records) as pairs
+        sum(cast(shown.records as {{ tokumei.sql_type('double precision') }}) * shown.records) as pairs
     from shown
     group by shown.id
 )

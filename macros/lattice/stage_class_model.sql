@@ -85,7 +85,7 @@ select
     value.number,
     value.is_null,
     value.share,
-    cast(shown.subjects as double precision) as subjects
+    cast(shown.subjects as {{ tokumei.sql_type('double precision') }}) as subjects
 from (
     select
         node.id,

@@ -26,8 +26,8 @@ measured as (
         cast(sum(case when class.subjects < {{ asked['k'] }} then class.records else 0 end) as bigint) as hidden,
         cast(sum(case when class.kept then 0 else class.records end) as bigint) as lost,
         min(case when class.kept then class.subjects end) as smallest,
-        sum(cast(class.records as double precision) * class.records) as pairs,
-        sum(case when class.kept then cast(class.records as double precision) * class.records else 0 end) as kept_pairs
+        sum(cast(class.records as {{ tokumei.sql_type('double precision') }}) * class.records) as pairs,
+        sum(case when class.kept then cast(class.records as {{ tokumei.sql_type('double precision') }}) * class.records else 0 end) as kept_pairs
     from class
     group by class.id
 ),

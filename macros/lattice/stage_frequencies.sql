@@ -50,10 +50,10 @@ group by {{ range(1, subject | length + columns | length + 1) | join(', ') }}
             {%- for word in range(lattice['words']) -%}
                 {%- do words.append('cast(' ~ (tokumei._fields(ladder, word, 'tree', rung['number']) | join(' + ') or '0') ~ ' as bigint) as word_' ~ word) -%}
             {%- endfor -%}
-            {%- set share = '1.0' if rung['kind'] == 'suppressed' else 'max(tree.leaves_' ~ rung['number'] ~ ') / cast(' ~ ladder['domain'] ~ ' as double precision)' -%}
+            {%- set share = '1.0' if rung['kind'] == 'suppressed' else 'max(tree.leaves_' ~ rung['number'] ~ ') / cast(' ~ ladder['domain'] ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')' -%}
             {%- do queries.append(
                 'select ' ~ number ~ ' as ladder, ' ~ rung['number'] ~ ' as rung, ' ~ words | join(', ') ~ ', cast(' ~ share
-                ~ ' as double precision) as share from ' ~ lattice['trees'][number] ~ ' as tree group by ' ~ range(3, 3 + lattice['words']) | join(', ')
+                ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as share from ' ~ lattice['trees'][number] ~ ' as tree group by ' ~ range(3, 3 + lattice['words']) | join(', ')
             ) -%}
         {%- endfor -%}
     {%- endfor -%}

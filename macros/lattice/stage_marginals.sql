@@ -46,8 +46,8 @@ select
     rung.domain,
     rung.power,
     count(*) as met,
-    sum(cast(shown.records as double precision) * share.share) as spread,
-    sum(cast(shown.records as double precision) * shown.records) as pairs
+    sum(cast(shown.records as {{ tokumei.sql_type('double precision') }}) * share.share) as spread,
+    sum(cast(shown.records as {{ tokumei.sql_type('double precision') }}) * shown.records) as pairs
 from rung
 inner join shown on rung.ladder = shown.ladder and rung.rung = shown.rung
 inner join {{ lattice['shares'] }} as share
@@ -78,7 +78,7 @@ group by {{ range(1, 7 + lattice['words']) | join(', ') }}
 
 {#- A floating-point number that every engine reads alike. -#}
 {% macro _double(number) -%}
-    {{- return("cast('" ~ ('%.17g' | format(number)) ~ "' as double precision)") -}}
+    {{- return("cast('" ~ ('%.17g' | format(number)) ~ "' as " ~ tokumei.sql_type('double precision') ~ ")") -}}
 {%- endmacro %}
 
 {#- What the marginals say of each rung: values met, and the loss that the rung alone would be. -#}

@@ -15,7 +15,7 @@ select
     {%- for number in range(search['told']) %}
     freq.told_{{ number }},
     {%- endfor %}
-    cast(sum(freq.records) as double precision) as records
+    cast(sum(freq.records) as {{ tokumei.sql_type('double precision') }}) as records
 from {{ search['frequencies'] }} as freq
 cross join (
 {{ tokumei._anchor_rows(lattice) | indent(4, first=true) }}

@@ -31,20 +31,27 @@
     {%- do tokumei.sql_lock_dataset(policy['dataset']) -%}
     {#- What readers see is replaced when the run ends, by all marts of the dataset at once and if a publication covers it. -#}
     {%- set waits = tokumei.serves_readers(policy) -%}
+    {%- set at_once = tokumei.sql_has_transactions() -%}
     {%- if not waits -%}
-        {%- do tokumei.switch_mart(policy, mart, release) -%}
+        {%- set mart_seen = mart if at_once else tokumei.rehearsal(policy) -%}
+        {%- do tokumei.switch_mart(policy, mart_seen, release) -%}
+        {%- do scene.update({'view': mart_seen}) -%}
     {%- endif -%}
-    {%- do scene.update({'released': release, 'shown': none if waits else tokumei.column_types(mart) | list}) -%}
+    {%- do scene.update({'released': release, 'shown': none if waits else tokumei.column_types(scene['view']) | list}) -%}
     {%- do findings.extend(tokumei.run_audits(tokumei.mart_audits(), policy, scene)) -%}
     {%- do tokumei.refuse_violations(policy, findings) -%}
     {%- do tokumei.log_release(policy, scene, findings) -%}
+    {%- if not waits and not at_once -%}
+        {#- Audited and logged before anybody sees it: docs/decisions/0029. -#}
+        {%- do tokumei.refuse_lost_key(policy) -%}
+        {%- do tokumei.switch_mart(policy, mart, release) -%}
+        {%- do tokumei.run_statement(tokumei.sql_drop_view(scene['view'])) -%}
+    {%- endif -%}
     {%- set drops = [] -%}
     {%- for stage in facts['stages'] -%}{%- do drops.append('drop table ' ~ stage) -%}{%- endfor -%}
     {%- do tokumei.run_statements(drops) -%}
     {%- do tokumei.drop_old_releases(policy) -%}
-    {%- if not tokumei.sql_holds_key(policy['dataset']) -%}
-        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': another run of the dataset took over; see docs/releases.md') -%}
-    {%- endif -%}
+    {%- do tokumei.refuse_lost_key(policy) -%}
     {%- do adapter.commit() -%}
     {{ return({'relations': [mart]}) }}
 {% endmaterialization %}

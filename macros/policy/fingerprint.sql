@@ -37,8 +37,8 @@
         {%- do columns.append('entry.' ~ tokumei.sql_identifier(column.name)) -%}
     {%- endfor -%}
     {%- set row = tokumei.first_row(
-        "select md5(coalesce(string_agg(hashed.entry, '' order by " ~ tokumei.sql_text_order('hashed.entry')
-        ~ "), '')) as hash from (select md5(" ~ tokumei.sql_record_text(columns) ~ ') as entry from ' ~ relation ~ ' as entry) as hashed'
+        'select md5(coalesce(' ~ tokumei.sql_join_rows('hashed.entry')
+        ~ ", '')) as hash from (select md5(" ~ tokumei.sql_record_text(columns) ~ ') as entry from ' ~ relation ~ ' as entry) as hashed'
     ) -%}
     {{- return(row[0]) -}}
 {%- endmacro %}

@@ -18,6 +18,6 @@
     {%- endfor -%}
     {{- return(
         'insert into ' ~ log ~ ' select coalesce(max(earlier.event_no), 0) + 1, ' ~ literals | join(', ') ~ ', current_user, cast('
-        ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as timestamp) from ' ~ log ~ ' as earlier where earlier.dataset = ' ~ tokumei.sql_literal(dataset)
+        ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as ' ~ tokumei.sql_type('timestamp') ~ ') from ' ~ log ~ ' as earlier where earlier.dataset = ' ~ tokumei.sql_literal(dataset)
     ) -}}
 {%- endmacro %}

@@ -51,7 +51,7 @@
         {%- do statements.append('create table ' ~ copy ~ ' as\n' ~ tokumei.copy_query(made['relation'], node['name'], shown, key)) -%}
         {%- do statements.extend(tokumei.sql_grant_statements(copy, {})) -%}
         {%- if not tokumei.sql_can_replace_view(view, shown, made['relation']) -%}
-            {%- do statements.append('drop view if exists ' ~ view ~ ' cascade') -%}
+            {%- do statements.append(tokumei.sql_drop_view(view)) -%}
         {%- endif -%}
         {%- do statements.extend(tokumei.mart_statements(view, none, shown, copy, node['description'])) -%}
         {%- do statements.append(tokumei.log_row('copies_log', [dataset, release['release'], recipient, node['name'], copy, view | string, tokumei.utc_now()])) -%}

@@ -47,7 +47,7 @@
     {%- if before != release['release'] -%}
         {%- do statements.extend(tokumei.copy_statements(dataset, release, name)) -%}
         {%- for copy in tokumei._copies(dataset, name, before) -%}
-            {%- if copy[1] not in views -%}{%- do statements.append('drop view if exists ' ~ copy[1] ~ ' cascade') -%}{%- endif -%}
+            {%- if copy[1] not in views -%}{%- do statements.append(tokumei.sql_drop_view(copy[1])) -%}{%- endif -%}
             {%- do statements.append('drop table if exists ' ~ copy[0]) -%}
         {%- endfor -%}
         {%- do statements.append(tokumei.log_access(dataset, release['release'], 'provided', name, recipient['role'], provision['notice_sha256'])) -%}
@@ -65,7 +65,7 @@
 {% macro end_provision(dataset, recipient, release, why) -%}
     {%- set statements = [] -%}
     {%- for copy in tokumei._copies(dataset, recipient, release) -%}
-        {%- do statements.append('drop view if exists ' ~ copy[1] ~ ' cascade') -%}
+        {%- do statements.append(tokumei.sql_drop_view(copy[1])) -%}
         {%- do statements.append('drop table if exists ' ~ copy[0]) -%}
     {%- endfor -%}
     {%- do statements.append(tokumei.log_access(dataset, release, 'ended', recipient)) -%}

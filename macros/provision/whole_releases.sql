@@ -4,7 +4,7 @@
 {% macro whole_releases(dataset) -%}
     {%- set by_run = {} -%}
     {%- for row in run_query(
-        'select standing.invocation_id, standing.mart, standing.release_id, standing.release_relation, standing.fingerprint, cast(standing.released_at as text),'
+        'select standing.invocation_id, standing.mart, standing.release_id, standing.release_relation, standing.fingerprint, cast(standing.released_at as ' ~ tokumei.sql_type('text') ~ '),'
         ~ " (select count(*) from " ~ tokumei.private_relation('keys_log') ~ " as gone where gone.event = 'destroyed' and gone.dataset = standing.dataset"
         ~ ' and gone.invocation_id = standing.invocation_id) from ' ~ tokumei.standing_releases() ~ ' as standing where standing.dataset = '
         ~ tokumei.sql_literal(dataset) ~ ' order by coalesce(standing.run_no, 0) desc, standing.released_at desc, standing.mart'

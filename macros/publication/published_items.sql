@@ -5,7 +5,7 @@
         'select ' ~ tokumei._as_said(['items.mart', 'items.column_name', 'items.item_ja', 'items.item_en', 'items.treatment_ja', 'items.treatment_en'])
         ~ ' from ' ~ tokumei.private_relation('release_items_log') ~ ' as items inner join ' ~ tokumei.standing_releases()
         ~ ' as standing on items.release_id = standing.release_id where standing.dataset = ' ~ tokumei.sql_literal(dataset)
-        ~ ' and standing.invocation_id = ' ~ tokumei.sql_literal(release) ~ ' order by items."position"'
+        ~ ' and standing.invocation_id = ' ~ tokumei.sql_literal(release) ~ ' order by items.' ~ tokumei.sql_identifier('position')
     ).rows -%}
     {%- set by_mart = {} -%}
     {%- for row in logged -%}
@@ -56,8 +56,5 @@
 {%- endmacro %}
 
 {% macro _logs_exist() -%}
-    {{- return(run_query(
-        'select count(*) from information_schema.tables as logs where logs.table_schema = '
-        ~ tokumei.sql_literal(tokumei.private_schema()) ~ " and logs.table_name = 'releases_log'"
-    ).rows[0][0] > 0) -}}
+    {{- return('releases_log' in tokumei.sql_private_columns()) -}}
 {%- endmacro %}

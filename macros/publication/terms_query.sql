@@ -22,7 +22,7 @@
 {% macro _term_row(dataset, position, term, ja, en) -%}
     {%- set text = [] -%}
     {%- for name, value in [['dataset', dataset], ['term', term], ['text_ja', ja], ['text_en', en]] -%}
-        {%- do text.append('cast(' ~ tokumei.sql_literal(value) ~ ' as text) as ' ~ name) -%}
+        {%- do text.append('cast(' ~ tokumei.sql_literal(value) ~ ' as ' ~ tokumei.sql_type('text') ~ ') as ' ~ name) -%}
     {%- endfor -%}
     {%- do text.insert(1, 'cast(' ~ position ~ ' as bigint) as ' ~ tokumei.sql_identifier('position')) -%}
     {{- return('select\n    ' ~ text | join(',\n    ')) -}}

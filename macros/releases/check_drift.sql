@@ -16,7 +16,7 @@
         {%- endfor -%}
         {%- set shown = policy['columns'] | map(attribute='name') | list -%}
         {%- for item in run_query(
-            'select column_name from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id = ' ~ tokumei.sql_literal(release_id) ~ ' order by "position"'
+            'select column_name from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id = ' ~ tokumei.sql_literal(release_id) ~ ' order by ' ~ tokumei.sql_identifier('position')
         ).rows if item[0] not in shown -%}
             {%- do tokumei._policy_error(errors, policy['mart'], item[0], 'the last release has this column, and the policy no longer', 'nothing', 'the column, or --full-refresh', 'drift.md') -%}
         {%- endfor -%}

@@ -5,7 +5,7 @@
         {%- set log = tokumei.private_relation(name) -%}
         {%- set definitions = [] -%}
         {%- for column in columns -%}
-            {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ column[1]) -%}
+            {%- do definitions.append(tokumei.sql_identifier(column[0]) ~ ' ' ~ tokumei.sql_type(column[1])) -%}
             {%- if name in found and column[2] is defined and column[0] not in found[name] -%}
                 {%- do statements.append('alter table ' ~ log ~ ' add column ' ~ definitions[-1]) -%}
             {%- endif -%}
@@ -16,7 +16,7 @@
         {%- do statements.extend(tokumei.sql_grant_statements(log, {})) -%}
     {%- endfor -%}
     {%- if statements -%}
-        {%- do run_query(statements | join(';\n')) -%}
+        {%- do tokumei.sql_run_batch(statements) -%}
     {%- endif -%}
 {%- endmacro %}
 
@@ -24,11 +24,8 @@
     run that reads the log. -#}
 {% macro _log_columns() -%}
     {%- set found = {} -%}
-    {%- for row in run_query(
-        'select named.table_name, named.column_name from information_schema.columns as named where named.table_catalog = '
-        ~ tokumei.sql_literal(target.database) ~ ' and named.table_schema = ' ~ tokumei.sql_literal(tokumei.private_schema())
-    ).rows if row[0] in tokumei.log_tables() -%}
-        {%- do found.setdefault(row[0], []).append(row[1]) -%}
+    {%- for name, columns in tokumei.sql_private_columns().items() if name in tokumei.log_tables() -%}
+        {%- do found.update({name: columns}) -%}
     {%- endfor -%}
     {{- return(found) -}}
 {%- endmacro %}
@@ -43,7 +40,7 @@
         {%- endfor -%}
         {%- do written.append('(' ~ literals | join(', ') ~ ')') -%}
     {%- endfor -%}
-    {{- return('insert into ' ~ tokumei.private_relation(name) ~ ' values ' ~ written | join(',\n')) -}}
+    {{- return(tokumei.sql_insert(tokumei.private_relation(name), written, tokumei.log_tables()[name] | map(attribute=1) | list)) -}}
 {%- endmacro %}
 
 {% macro log_row(name, values) -%}
@@ -69,7 +66,7 @@
     {%- set log = tokumei.private_relation('keys_log') -%}
     {{- return(
         'insert into ' ~ log ~ " select taken.dataset, taken.invocation_id, 'destroyed', current_user, "
-        ~ 'cast(' ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as timestamp) from ' ~ log ~ " as taken where taken.event = 'taken'"
+        ~ 'cast(' ~ tokumei.sql_literal(tokumei.utc_now()) ~ ' as ' ~ tokumei.sql_type('timestamp') ~ ') from ' ~ log ~ " as taken where taken.event = 'taken'"
         ~ ' and taken.dataset = ' ~ tokumei.sql_literal(dataset) ~ ' and not exists (select 1 from ' ~ log ~ ' as gone'
         ~ " where gone.event = 'destroyed' and gone.dataset = taken.dataset and gone.invocation_id = taken.invocation_id)"
     ) -}}

@@ -8,14 +8,15 @@
     {%- set classes = measured.get('k_anonymous.classes') -%}
     {%- set smallest = measured.get('k_anonymous.smallest class') -%}
     {%- set number = tokumei.first_row('select coalesce(max(release_no), 0) + 1 from ' ~ tokumei.private_relation('releases_log') ~ ' where mart = ' ~ tokumei.sql_literal(mart))[0] | int -%}
-    {%- set statements = [tokumei.log_row('releases_log', [
+    {%- set release = tokumei.log_row('releases_log', [
         id, policy['dataset'], mart, number, scene['released'], this | string, invocation_id, scene['fingerprint'],
         tokumei.package_version(), policy['k'], policy['k_reason'], policy['max_suppression'], facts['records_in'],
         facts['subjects_in'], facts['records_out'], facts['subjects_out'], classes | int if classes is not none else none, smallest | int if smallest is not none else none,
         measured.get('history_protected.share'), measured.get('history_protected.upper bound'), facts['passes'], tokumei.legal_basis(), tokumei.utc_now(),
         facts.get('synthetic_records', 0), facts.get('synthetic_subjects', 0), facts.get('records_hidden', 0),
         tokumei.unselected_marts(policy['dataset']) | join(', ') or none, tojson(policy['source']['types']), tokumei._run_number(policy['dataset']),
-    ])] -%}
+    ]) -%}
+    {%- set statements = [] -%}
     {%- set items = [] -%}
     {%- for column in policy['columns'] -%}
         {%- do items.append([
@@ -45,7 +46,8 @@
     {%- for batch in distributions | batch(500) -%}
         {%- do statements.append(tokumei.log_rows('release_distributions_log', batch)) -%}
     {%- endfor -%}
-    {%- do tokumei.run_statements(statements) -%}
+    {#- The release stands with this row, the last of them. -#}
+    {%- do tokumei.run_statements(statements + [release]) -%}
 {%- endmacro %}
 
 {#- Which run of the dataset this is. What is newer is told by it: clocks are set back. -#}

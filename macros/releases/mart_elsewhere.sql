@@ -6,10 +6,7 @@
         ~ tokumei.sql_literal(policy['mart'])
     ).rows -%}
     {%- for row in rows -%}
-        {%- set parts = [] -%}
-        {%- for quoted, plain in modules.re.findall('"((?:[^"]|"")*)"|([^".]+)', row[0]) -%}
-            {%- do parts.append(quoted | replace('""', '"') or plain) -%}
-        {%- endfor -%}
+        {%- set parts = tokumei.sql_name_parts(row[0]) -%}
         {%- if parts != [this.database, this.schema, this.identifier] and parts | length == 3 -%}
             {%- if adapter.get_relation(database=parts[0], schema=parts[1], identifier=parts[2]) is not none -%}
                 {{- return(row[0]) -}}

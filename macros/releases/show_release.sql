@@ -13,7 +13,7 @@
     {%- set shown = [] -%}
     {%- for item in run_query(
         'select ' ~ tokumei._as_said(['column_name', 'item_ja', 'item_en']) ~ ', pseudonym_bits from ' ~ tokumei.private_relation('release_items_log') ~ ' where release_id = '
-        ~ tokumei.sql_literal(release_id) ~ ' order by "position"'
+        ~ tokumei.sql_literal(release_id) ~ ' order by ' ~ tokumei.sql_identifier('position')
     ).rows -%}
         {%- do shown.append({'name': item[0][1:], 'ja': item[1][1:], 'en': item[2][1:], 'pseudonym_bits': item[3]}) -%}
     {%- endfor -%}

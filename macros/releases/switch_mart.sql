@@ -14,12 +14,13 @@
         {%- do statements.append('drop ' ~ existing.type ~ ' ' ~ existing) -%}
     {%- endif -%}
     {%- set names = tokumei._quoted(shown | map(attribute='name') | list, 'release') -%}
-    {%- do statements.append('create or replace view ' ~ mart ~ ' as\nselect\n    ' ~ tokumei._lines(names) ~ '\nfrom ' ~ release ~ ' as release') -%}
-    {%- do statements.append('comment on view ' ~ mart ~ ' is ' ~ tokumei.sql_literal(tokumei.mart_comment(description))) -%}
+    {%- set comments = [] -%}
     {%- for column in shown -%}
         {%- set item = column['ja'] ~ (' / ' ~ column['en'] if column['en'] and column['en'] != column['ja'] else '') -%}
-        {%- do statements.append('comment on column ' ~ mart ~ '.' ~ tokumei.sql_identifier(column['name']) ~ ' is ' ~ tokumei.sql_literal('匿名加工情報: ' ~ item)) -%}
+        {%- do comments.append([column['name'], '匿名加工情報: ' ~ item]) -%}
     {%- endfor -%}
+    {%- set query = 'select\n    ' ~ tokumei._lines(names) ~ '\nfrom ' ~ release ~ ' as release' -%}
+    {%- do statements.extend(tokumei.sql_show_view(mart, query, tokumei.mart_comment(description), comments)) -%}
     {{- return(statements) -}}
 {%- endmacro %}
 
@@ -28,4 +29,18 @@
     {%- set label = '匿名加工情報' -%}
     {%- set text = description | trim -%}
     {{- return(text if text.startswith(label) else label ~ ' (anonymously processed information). ' ~ text) -}}
+{%- endmacro %}
+
+{#- Where nothing can be undone, a view that nobody reads shows the release first, to be audited. -#}
+{% macro rehearsal(policy, run=none) -%}
+    {{- return(api.Relation.create(
+        database=target.database | default(none), schema=tokumei.private_schema(), identifier='rehearsal_' ~ tokumei.release_identifier(policy['mart'], run), type='view'
+    )) -}}
+{%- endmacro %}
+
+{#- A newer run of the dataset has taken the key: what this one made under the old one is not shown. -#}
+{% macro refuse_lost_key(policy) -%}
+    {%- if not tokumei.sql_holds_key(policy['dataset']) -%}
+        {%- do exceptions.raise_compiler_error('tokumei: ' ~ policy['mart'] ~ ': another run of the dataset took over; see docs/releases.md') -%}
+    {%- endif -%}
 {%- endmacro %}

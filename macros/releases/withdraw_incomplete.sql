@@ -34,6 +34,9 @@
     {%- for run in runs -%}
         {%- do tokumei.withdraw_incomplete(dataset, run[0]) -%}
     {%- endfor -%}
+    {%- if runs | length and not tokumei.sql_has_transactions() -%}
+        {%- do tokumei.recover_abandoned(dataset, runs | map(attribute=0) | list) -%}
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro _withdrawal(dataset, row, run) -%}
@@ -51,7 +54,7 @@
         {%- set statements = tokumei.show_release(node, {'release_id': previous[0][0], 'relation': previous[0][1]}) + tokumei.sql_grant_statements(tokumei.mart_relation(node), {}) -%}
     {%- elif run == invocation_id -%}
         {#- The first release of all: what was built on it was built in this same run. -#}
-        {%- set statements = ['drop view if exists ' ~ mart ~ ' cascade'] -%}
+        {%- set statements = [tokumei.sql_drop_view(mart)] -%}
     {%- else -%}
         {#- A dead run's first release may have views of analysts on it since: the release to come replaces it. -#}
         {{- return([]) -}}

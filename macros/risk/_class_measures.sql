@@ -21,7 +21,7 @@
         {%- set population = 'greatest(class.population, class.mart)' -%}
         {%- set risks = tokumei._risks('both', 'journalist', 'placed.population', threshold, placed) -%}
         {%- set average = tokumei._mean_risk('placed.population') -%}
-        {%- set classwise = '(select cast(count(*) as double precision) / nullif(sum(' ~ population ~ '), 0) from ' ~ classes ~ ')' -%}
+        {%- set classwise = '(select cast(count(*) as ' ~ tokumei.sql_type('double precision') ~ ') / nullif(sum(' ~ population ~ '), 0) from ' ~ classes ~ ')' -%}
         {%- do found.extend(risks[1:] + [
             tokumei._measure('both', 'journalist_average', 'greatest(' ~ average ~ ', ' ~ classwise ~ ')', 'probability', placed),
             tokumei._measure('both', 'marketer', average, 'probability', placed),
@@ -31,10 +31,10 @@
 {%- endmacro %}
 
 {% macro _risks(of, attacker, size, threshold, placed) -%}
-    {%- set above = 'sum(case when cast(1 as double precision) / ' ~ size ~ ' > ' ~ threshold ~ ' then placed.subjects else 0 end)' -%}
+    {%- set above = 'sum(case when cast(1 as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ size ~ ' > ' ~ threshold ~ ' then placed.subjects else 0 end)' -%}
     {%- set risks = [
         tokumei._measure(of, attacker ~ '_average', tokumei._mean_risk(size), 'probability', placed),
-        tokumei._measure(of, attacker ~ '_maximum', 'cast(1 as double precision) / min(' ~ size ~ ')', 'probability', placed),
+        tokumei._measure(of, attacker ~ '_maximum', 'cast(1 as ' ~ tokumei.sql_type('double precision') ~ ') / min(' ~ size ~ ')', 'probability', placed),
     ] -%}
     {%- if threshold is not none -%}
         {%- do risks.append(tokumei._measure(of, attacker ~ '_above', tokumei._share(above, 'placed.subjects'), 'share', placed)) -%}
@@ -43,11 +43,11 @@
 {%- endmacro %}
 
 {% macro _mean_risk(size) -%}
-    {{- return('sum(cast(placed.subjects as double precision) / ' ~ size ~ ') / nullif(sum(placed.subjects), 0)') -}}
+    {{- return('sum(cast(placed.subjects as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ size ~ ') / nullif(sum(placed.subjects), 0)') -}}
 {%- endmacro %}
 
 {% macro _share(part, whole) -%}
-    {{- return('cast(' ~ part ~ ' as double precision) / nullif(sum(' ~ whole ~ '), 0)') -}}
+    {{- return('cast(' ~ part ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / nullif(sum(' ~ whole ~ '), 0)') -}}
 {%- endmacro %}
 
 {#- 1, 2, 3, 4, 5, 6 to 10, 11 to 20, … as [from, to]; beyond the last, open. -#}

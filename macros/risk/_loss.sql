@@ -32,7 +32,7 @@
 {% macro _loss(scene, way) -%}
     {%- set given = scene['facts']['records_in'] -%}
     {%- set lost = given - scene['facts']['records_out'] -%}
-    {%- set records = 'cast(' ~ ([given, 1] | max) ~ ' as double precision)' -%}
+    {%- set records = 'cast(' ~ ([given, 1] | max) ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')' -%}
     {%- if way == 'kept' -%}
         {{- return(lost ~ ' / ' ~ records) -}}
     {%- elif way == 'entropy' -%}
@@ -41,7 +41,7 @@
         {{- return('(coalesce(sum(shown.mart * (shown.highest - shown.lowest) / nullif(whole.wide, 0)), 0) + ' ~ lost ~ ') / ' ~ records) -}}
     {%- endif -%}
     {%- set least = '(' ~ records ~ ' / max(every_leaf.leaves))' -%}
-    {%- set missing = 'shown.missing / nullif(cast(shown.source as double precision), 0)' -%}
+    {%- set missing = 'shown.missing / nullif(cast(shown.source as ' ~ tokumei.sql_type('double precision') ~ '), 0)' -%}
     {%- set share = 'case when shown.value is null then 1 - coalesce(' ~ missing ~ ', 0) * (1 - 1 / every_leaf.leaves) else coalesce(leaf.leaves, case when single.code is not null then 1 end, every_leaf.leaves) / every_leaf.leaves end' -%}
     {{- return('(coalesce(sum(shown.mart * (' ~ share ~ ')), 0) + ' ~ lost ~ ' - ' ~ least ~ ') / nullif(' ~ records ~ ' - ' ~ least ~ ', 0)') -}}
 {%- endmacro %}
@@ -65,7 +65,7 @@
     {%- do under.append('select ' ~ code ~ ' as code, ' ~ tokumei.sql_text('leaf.' ~ tokumei.sql_identifier(level)) ~ ' as label from ' ~ hierarchy ~ ' as leaf') -%}
 {%- endfor -%}
 leaf as (
-    select climbed.label, cast(count(distinct climbed.code) as double precision) as leaves
+    select climbed.label, cast(count(distinct climbed.code) as {{ tokumei.sql_type('double precision') }}) as leaves
     from (
         {{ under | join('\nunion all\n') | indent(8) }}
     ) as climbed
@@ -73,7 +73,7 @@ leaf as (
 ),
 
 every_leaf as (
-    select cast(count(distinct {{ code }}) as double precision) as leaves
+    select cast(count(distinct {{ code }}) as {{ tokumei.sql_type('double precision') }}) as leaves
     from {{ hierarchy }} as leaf
 ),
 

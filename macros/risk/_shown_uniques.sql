@@ -17,6 +17,6 @@ with class as {{ tokumei.sql_once() }}(
 {{ [
     tokumei._measure('mart', 'shown_classes', 'count(*)', 'classes', 'class where class.subjects > 0'),
     tokumei._measure('mart', 'shown_uniques', alone, 'subjects', 'class'),
-    tokumei._measure('mart', 'shown_uniques_share', 'cast(' ~ alone ~ ' as double precision) / nullif(' ~ subjects ~ ', 0)', 'share', 'class'),
+    tokumei._measure('mart', 'shown_uniques_share', 'cast(' ~ alone ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / nullif(' ~ subjects ~ ', 0)', 'share', 'class'),
 ] | join('\nunion all\n') }}
 {%- endmacro %}

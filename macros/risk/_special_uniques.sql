@@ -39,7 +39,7 @@ minimal_{{ count }} as {{ tokumei.sql_once() }}(
 {% macro _group_key(codes, alias, without=none) -%}
     {%- set parts = [] -%}
     {%- for code in codes -%}
-        {%- do parts.append("''" if code == without else "coalesce(cast(" ~ alias ~ '.' ~ code ~ " as text), '')") -%}
+        {%- do parts.append("''" if code == without else "coalesce(cast(" ~ alias ~ '.' ~ code ~ " as " ~ tokumei.sql_type('text') ~ "), '')") -%}
     {%- endfor -%}
     {{- return(parts | join(" || ',' || ")) -}}
 {%- endmacro %}
@@ -64,7 +64,7 @@ minimal_{{ count }} as {{ tokumei.sql_once() }}(
     {%- set found = [
         tokumei._measure(of, 'special_uniques', 'count(*)', 'subjects', persons),
         tokumei._measure(of, 'suda_maximum', 'max(person.score)', 'score', persons),
-        tokumei._measure(of, 'suda_average', 'avg(cast(person.score as double precision))', 'score', persons),
+        tokumei._measure(of, 'suda_average', 'avg(cast(person.score as ' ~ tokumei.sql_type('double precision') ~ '))', 'score', persons),
     ] -%}
     {%- for size in range(1, widest + 1) -%}
         {%- do found.append(tokumei._measure(of, 'minimal_uniques', 'count(*)', 'sets', minimal ~ ' where minimal.columns_known = ' ~ size, size=size)) -%}

@@ -73,10 +73,10 @@ inner join {{ at['members'] }} as members on treated.tokumei_subject = members.t
 
 {% macro _as_measured_number(expression, kind) -%}
     {%- if kind == 'date' -%}
-        {{- return('cast(' ~ tokumei.sql_days('cast(' ~ expression ~ ' as date)') ~ ' as double precision)') -}}
+        {{- return('cast(' ~ tokumei.sql_days('cast(' ~ expression ~ ' as date)') ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')') -}}
     {%- endif -%}
-    {%- set number = 'cast(' ~ expression ~ ' as double precision)' -%}
+    {%- set number = 'cast(' ~ expression ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')' -%}
     {%- set odd = [] -%}
-    {%- for word in ['NaN', 'Infinity', '-Infinity'] -%}{%- do odd.append("cast('" ~ word ~ "' as double precision)") -%}{%- endfor -%}
+    {%- for word in ['NaN', 'Infinity', '-Infinity'] -%}{%- do odd.append("cast('" ~ word ~ "' as " ~ tokumei.sql_type('double precision') ~ ")") -%}{%- endfor -%}
     {{- return('case when ' ~ number ~ ' not in (' ~ odd | join(', ') ~ ') then ' ~ number ~ ' end') -}}
 {%- endmacro %}

@@ -55,7 +55,7 @@ where pool_before.persons > 0 or pool_after.persons > 0
 
 {#- A value as a label, `=` before what is not null, and as a number where it is one. -#}
 {% macro _grained(expression, grain) -%}
-    {%- set none_of_them = 'cast(null as double precision)' -%}
+    {%- set none_of_them = 'cast(null as ' ~ tokumei.sql_type('double precision') ~ ')' -%}
     {%- if grain['kind'] == 'date' -%}
         {%- set text = 'substr(' ~ tokumei.sql_text('cast(' ~ expression ~ ' as date)') ~ ', 1, ' ~ grain['length'] ~ ')' -%}
         {{- return({'label': "coalesce('=' || " ~ text ~ ", '-')", 'number': none_of_them}) -}}

@@ -61,7 +61,7 @@ rarest as (
     ['t_ordered', 'max(ordered_distances.distance)' if ordered else 'null', 'ordered_distances' if ordered else 'rarest'],
 ] -%}
 {%- for measure in measures %}
-select {{ loop.index }} as place, cast('{{ measure[0] }}' as text) as measure, cast({{ measure[1] }} as double precision) as value
+select {{ loop.index }} as place, cast('{{ measure[0] }}' as {{ tokumei.sql_type('text') }}) as measure, cast({{ measure[1] }} as {{ tokumei.sql_type('double precision') }}) as value
 from {{ measure[2] }}
 {{ 'union all' if not loop.last else 'order by place' }}
 {%- endfor %}

@@ -28,9 +28,9 @@
 {#- One measure as a query; `places` are the numbers of its columns in the frame, as an SQL text. -#}
 {% macro _measure(population, measure, value, unit, from, places="''", size='null', size_to='null') -%}
     {{- return(
-        'select cast(' ~ tokumei.sql_literal(population) ~ ' as text) as population, cast(' ~ tokumei.sql_literal(measure)
-        ~ ' as text) as measure, cast(' ~ places ~ ' as text) as places, cast(' ~ size ~ ' as bigint) as size, cast(' ~ size_to
-        ~ ' as bigint) as size_to, cast(' ~ tokumei.sql_literal(unit) ~ ' as text) as unit, cast(' ~ value
-        ~ ' as double precision) as value\nfrom ' ~ from
+        'select cast(' ~ tokumei.sql_literal(population) ~ ' as ' ~ tokumei.sql_type('text') ~ ') as population, cast(' ~ tokumei.sql_literal(measure)
+        ~ ' as ' ~ tokumei.sql_type('text') ~ ') as measure, cast(' ~ places ~ ' as ' ~ tokumei.sql_type('text') ~ ') as places, cast(' ~ size ~ ' as bigint) as size, cast(' ~ size_to
+        ~ ' as bigint) as size_to, cast(' ~ tokumei.sql_literal(unit) ~ ' as ' ~ tokumei.sql_type('text') ~ ') as unit, cast(' ~ value
+        ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as value\nfrom ' ~ from
     ) -}}
 {%- endmacro %}

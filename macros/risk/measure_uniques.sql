@@ -36,7 +36,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if not found and '.' in name -%}
-        {%- do found.append(api.Relation.create(database=target.database, schema=name.split('.')[0], identifier=name.split('.', 1)[1])) -%}
+        {%- do found.append(api.Relation.create(database=target.database | default(none), schema=name.split('.')[0], identifier=name.split('.', 1)[1])) -%}
     {%- endif -%}
     {%- set errors = [] -%}
     {%- set held = tokumei.column_types(found[0]) | list if found | length == 1 else [] -%}

@@ -2,7 +2,7 @@
     from the source's. -#}
 {% macro utility_of_columns(policy, scene, frame, column) -%}
 {%- set place = column['place'] -%}
-{%- set number = 'held.x_' ~ place if column['kind'] else 'cast(null as double precision)' -%}
+{%- set number = 'held.x_' ~ place if column['kind'] else 'cast(null as ' ~ tokumei.sql_type('double precision') ~ ')' -%}
 {%- set places = "'" ~ place ~ "'" -%}
 {%- set way = column['loss']['way'] -%}
 {%- set lines = column['kind'] and column['kind'] == column['shown'] -%}
@@ -45,8 +45,8 @@ shown as {{ tokumei.sql_once() }}(
 
 whole as {{ tokumei.sql_once() }}(
     select
-        cast(sum(shown.source) as double precision) as source,
-        cast(sum(shown.mart) as double precision) as mart,
+        cast(sum(shown.source) as {{ tokumei.sql_type('double precision') }}) as source,
+        cast(sum(shown.mart) as {{ tokumei.sql_type('double precision') }}) as mart,
         max(shown.highest) - min(shown.lowest) as wide
     from shown
 )
@@ -90,8 +90,8 @@ step as {{ tokumei.sql_once() }}(
     select
         point.value,
         lead(point.value) over (order by point.value) as next_value,
-        cast(sum(point.source) over (order by point.value) as double precision) / nullif((select sum(every.source) from point as every), 0)
-            - cast(sum(point.mart) over (order by point.value) as double precision) / nullif((select sum(every.mart) from point as every), 0) as apart
+        cast(sum(point.source) over (order by point.value) as {{ tokumei.sql_type('double precision') }}) / nullif((select sum(every.source) from point as every), 0)
+            - cast(sum(point.mart) over (order by point.value) as {{ tokumei.sql_type('double precision') }}) / nullif((select sum(every.mart) from point as every), 0) as apart
     from point
 )
 {%- endmacro %}

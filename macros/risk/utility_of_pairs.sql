@@ -38,7 +38,7 @@ ranked_{{ side }} as {{ tokumei.sql_once() }}(
     {%- for column in columns -%}
         {%- set value = 'one.x_' ~ column['place'] -%}
         {%- set order = ' over (order by ' ~ value ~ ' nulls last)' -%}
-        {%- do ranks.append('case when ' ~ value ~ ' is not null then (rank()' ~ order ~ ' + count(*)' ~ order ~ ') / cast(2 as double precision) end as rank_' ~ column['place']) -%}
+        {%- do ranks.append('case when ' ~ value ~ ' is not null then (rank()' ~ order ~ ' + count(*)' ~ order ~ ') / cast(2 as ' ~ tokumei.sql_type('double precision') ~ ') end as rank_' ~ column['place']) -%}
     {%- endfor -%}
     {{- return(ranks) -}}
 {%- endmacro %}
@@ -68,7 +68,7 @@ ranked_{{ side }} as {{ tokumei.sql_once() }}(
     {%- for other in columns if other['place'] > column['place'] -%}{%- do sets.append('(one.side, one.' ~ code ~ ', one.k_' ~ other['place'] ~ ')') -%}{%- endfor -%}
 {%- endfor -%}
 {%- set found = [] -%}
-{%- set statistic = 'sqrt(greatest(sum(cast(cell.records as double precision) * cell.records / (cast(cell.of_first as double precision) * cell.of_second)) - 1, 0) / nullif(least(count(distinct cell.first_value), count(distinct cell.second_value)) - 1, 0))' -%}
+{%- set statistic = 'sqrt(greatest(sum(cast(cell.records as ' ~ tokumei.sql_type('double precision') ~ ') * cell.records / (cast(cell.of_first as ' ~ tokumei.sql_type('double precision') ~ ') * cell.of_second)) - 1, 0) / nullif(least(count(distinct cell.first_value), count(distinct cell.second_value)) - 1, 0))' -%}
 {%- for side in ['treated', 'mart'] -%}
     {%- do found.append(tokumei._measure(side, 'cramers_v', statistic, 'correlation', "cell where cell.side = '" ~ side ~ "' group by cell.places", places='cell.places')) -%}
 {%- endfor -%}

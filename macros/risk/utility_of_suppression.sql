@@ -8,10 +8,10 @@
 {%- for kind in ['records', 'subjects'] -%}
     {%- set gone = facts[kind ~ '_in'] - facts[kind ~ '_out'] -%}
     {%- do found.append(tokumei._measure('mart', 'suppressed_' ~ kind, gone, kind, 'class')) -%}
-    {%- do found.append(tokumei._measure('mart', 'suppressed_' ~ kind ~ '_share', 'cast(' ~ gone ~ ' as double precision) / ' ~ ([facts[kind ~ '_in'], 1] | max), 'share', 'class')) -%}
+    {%- do found.append(tokumei._measure('mart', 'suppressed_' ~ kind ~ '_share', 'cast(' ~ gone ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ ([facts[kind ~ '_in'], 1] | max), 'share', 'class')) -%}
 {%- endfor -%}
-{%- do found.append(tokumei._measure('mart', 'discernibility', 'coalesce(sum(cast(class.records as double precision) * class.records), 0) + cast(' ~ lost ~ ' as double precision) * ' ~ given, 'records', 'class')) -%}
-{%- do found.append(tokumei._measure('mart', 'average_class_size', 'cast(' ~ given ~ ' as double precision) / nullif(count(*) + ' ~ (1 if lost else 0) ~ ', 0)', 'records', 'class where class.records > 0')) -%}
+{%- do found.append(tokumei._measure('mart', 'discernibility', 'coalesce(sum(cast(class.records as ' ~ tokumei.sql_type('double precision') ~ ') * class.records), 0) + cast(' ~ lost ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ given, 'records', 'class')) -%}
+{%- do found.append(tokumei._measure('mart', 'average_class_size', 'cast(' ~ given ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / nullif(count(*) + ' ~ (1 if lost else 0) ~ ', 0)', 'records', 'class where class.records > 0')) -%}
 {%- do found.extend(tokumei._cell_measures(facts, frame)) -%}
 with class as (
     select count(*) as records
@@ -41,6 +41,6 @@ with class as (
     {%- set cells = facts['records_out'] * frame['columns'] | length -%}
     {{- return(found + [
         tokumei._measure('mart', 'suppressed_cells', all, 'cells', '(select 1 as one) as one'),
-        tokumei._measure('mart', 'suppressed_cells_share', 'cast(' ~ all ~ ' as double precision) / ' ~ ([cells, 1] | max), 'share', '(select 1 as one) as one'),
+        tokumei._measure('mart', 'suppressed_cells_share', 'cast(' ~ all ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ ([cells, 1] | max), 'share', '(select 1 as one) as one'),
     ]) -}}
 {%- endmacro %}

@@ -18,14 +18,21 @@
 {%- endmacro %}
 
 {#- Statements in that transaction whose results nobody looks at, sent at once. -#}
-{% macro run_statements(statements) -%}
+{% macro run_statements(statements, name='tokumei') -%}
     {%- if statements -%}
-        {{- return(adapter.dispatch('run_statements', 'tokumei')(statements)) -}}
+        {{- return(adapter.dispatch('run_statements', 'tokumei')(statements, name)) -}}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__run_statements(statements) -%}
-    {%- do tokumei.run_statement(statements | join(';\n')) -%}
+{% macro default__run_statements(statements, name) -%}
+    {%- do tokumei.run_statement(statements | join(';\n'), name) -%}
+{%- endmacro %}
+
+{#- Spark takes one statement at a time. -#}
+{% macro spark__run_statements(statements, name) -%}
+    {%- for statement in statements -%}
+        {%- do tokumei.run_statement(statement, name) -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- The first row of a query as a list. -#}

@@ -37,3 +37,16 @@
 {% macro postgres__sql_hexadecimal_to_base64(expression) -%}
     {{- return("translate(encode(decode(" ~ expression ~ ", 'hex'), 'base64'), chr(10), '')") -}}
 {%- endmacro %}
+
+{#- Spark breaks the line after 76 characters. -#}
+{% macro spark__sql_base64(expression) -%}
+    {{- return("translate(base64(cast(" ~ expression ~ " as binary)), '\\r\\n', '')") -}}
+{%- endmacro %}
+
+{% macro spark__sql_hexadecimal(expression) -%}
+    {{- return('lower(hex(cast(' ~ expression ~ ' as binary)))') -}}
+{%- endmacro %}
+
+{% macro spark__sql_hexadecimal_to_base64(expression) -%}
+    {{- return("translate(base64(unhex(" ~ expression ~ ")), '\\r\\n', '')") -}}
+{%- endmacro %}

@@ -10,3 +10,7 @@
 {% macro postgres__sql_bucket(expression) -%}
     {{- return('(hashtext(cast(' ~ expression ~ ' as text)) & 2147483647) % 10000') -}}
 {%- endmacro %}
+
+{% macro spark__sql_bucket(expression) -%}
+    {{- return('pmod(xxhash64(' ~ expression ~ '), 10000)') -}}
+{%- endmacro %}

@@ -9,3 +9,7 @@
 {% macro postgres__sql_bytes_type() -%}
     {{- return('bytea') -}}
 {%- endmacro %}
+
+{% macro spark__sql_bytes_type() -%}
+    {{- return('binary') -}}
+{%- endmacro %}

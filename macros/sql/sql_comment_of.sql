@@ -33,3 +33,28 @@
 {% macro _postgres_oid(view) -%}
     {{- return('to_regclass(' ~ tokumei.sql_literal(tokumei.sql_identifier(view.schema) ~ '.' ~ tokumei.sql_identifier(view.identifier)) ~ ')') -}}
 {%- endmacro %}
+
+{#- Spark has no catalog to query: what it says of the view is looked up now. -#}
+{% macro spark__sql_comment_of(view) -%}
+    {{- return(tokumei.sql_text(tokumei.sql_literal(tokumei._spark_comments(view)[0]))) -}}
+{%- endmacro %}
+
+{% macro spark__sql_column_comment_of(view, column) -%}
+    {{- return(tokumei.sql_text(tokumei.sql_literal(tokumei._spark_comments(view)[1].get(column)))) -}}
+{%- endmacro %}
+
+{#- The comment on a relation, and those on its columns by name. -#}
+{% macro _spark_comments(view) -%}
+    {%- set told = namespace(comment=none, columns=true) -%}
+    {%- set comments = {} -%}
+    {%- for row in run_query('describe table extended ' ~ view).rows if tokumei._spark_tables(view.identifier, view.schema) -%}
+        {%- if row[0] == '' or row[0].startswith('# ') -%}
+            {%- set told.columns = false -%}
+        {%- elif told.columns -%}
+            {%- do comments.update({row[0]: row[2]}) -%}
+        {%- elif row[0] == 'Comment' -%}
+            {%- set told.comment = row[1] -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return([told.comment, comments]) -}}
+{%- endmacro %}

@@ -63,3 +63,27 @@
         {%- do run_query('revoke all on schema ' ~ schema ~ ' from ' ~ grantees | join(', ') ~ ' cascade') -%}
     {%- endif -%}
 {%- endmacro %}
+
+{% macro spark__sql_create_private_schema() -%}
+    {%- do tokumei._refuse_spark_session() -%}
+    {%- do tokumei.default__sql_create_private_schema() -%}
+{%- endmacro %}
+
+{#- Two marts that write the same log at once would undo each other, dates go by the zone of the session, and literals are
+    written with escapes. -#}
+{% macro _refuse_spark_session() -%}
+    {%- set wrong = [] -%}
+    {%- if target.threads != 1 -%}
+        {%- do wrong.append('threads: ' ~ target.threads ~ '; allowed: 1, since Spark divides each statement itself') -%}
+    {%- endif -%}
+    {%- set row = run_query("select current_timezone(), length('\\\\\\\\')").rows[0] -%}
+    {%- if row[0] not in ['UTC', 'Etc/UTC', 'Z', 'GMT', '+00:00'] -%}
+        {%- do wrong.append('spark.sql.session.timeZone: ' ~ row[0] ~ '; allowed: UTC') -%}
+    {%- endif -%}
+    {%- if row[1] != 2 -%}
+        {%- do wrong.append('spark.sql.parser.escapedStringLiterals: true; allowed: false') -%}
+    {%- endif -%}
+    {%- if wrong -%}
+        {%- do exceptions.raise_compiler_error('tokumei: the profile of Spark; got ' ~ wrong | join(', and ') ~ '; see docs/engines.md') -%}
+    {%- endif -%}
+{%- endmacro %}

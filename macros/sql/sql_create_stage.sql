@@ -11,3 +11,8 @@
 {% macro postgres__sql_create_stage(stage, query) -%}
     {{- return('create unlogged table ' ~ stage ~ ' as\n' ~ query) -}}
 {%- endmacro %}
+
+{#- A table of its own cuts the plan: what is only named would be reckoned again, and planned again, wherever it is read. -#}
+{% macro spark__sql_create_stage(stage, query) -%}
+    {{- return('create table ' ~ stage ~ ' as\n' ~ query) -}}
+{%- endmacro %}

@@ -7,3 +7,9 @@
     {%- set type = 'timestamp' if unit == 'hour' else 'date' -%}
     {{- return("cast(date_trunc('" ~ unit ~ "', cast(" ~ expression ~ ' as timestamp)) as ' ~ type ~ ')') -}}
 {%- endmacro %}
+
+{#- date_trunc() goes by the zone of the session, which begin_run has seen to be UTC. -#}
+{% macro spark__sql_date_floor(unit, expression) -%}
+    {%- set type = tokumei.sql_type('timestamp') if unit == 'hour' else 'date' -%}
+    {{- return("cast(date_trunc('" ~ unit ~ "', cast(" ~ expression ~ ' as timestamp_ntz)) as ' ~ type ~ ')') -}}
+{%- endmacro %}

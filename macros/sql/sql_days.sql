@@ -14,3 +14,11 @@
 {% macro default__sql_date_of_days(days) -%}
     {{- return("(date '1970-01-01' + cast(" ~ days ~ ' as integer))') -}}
 {%- endmacro %}
+
+{% macro spark__sql_days(date) -%}
+    {{- return('unix_date(' ~ date ~ ')') -}}
+{%- endmacro %}
+
+{% macro spark__sql_date_of_days(days) -%}
+    {{- return('date_from_unix_date(cast(' ~ days ~ ' as int))') -}}
+{%- endmacro %}

@@ -38,3 +38,12 @@
 {% macro postgres__sql_first_match(expression, pattern) -%}
     {{- return('regexp_substr(' ~ expression ~ ', ' ~ tokumei.sql_literal(pattern) ~ ')') -}}
 {%- endmacro %}
+
+{% macro spark__sql_decoded(run, encoding) -%}
+    {%- set bytes = "try_to_binary(" ~ (run if encoding == 'hex' else tokumei._padded_base64(run)) ~ ", '" ~ encoding ~ "')" -%}
+    {{- return('case when length(' ~ run ~ ') % ' ~ ('2 = 0' if encoding == 'hex' else '4 <> 1') ~ ' then try_validate_utf8(cast(' ~ bytes ~ ' as string)) end') -}}
+{%- endmacro %}
+
+{% macro spark__sql_first_match(expression, pattern) -%}
+    {{- return('regexp_extract(' ~ expression ~ ', ' ~ tokumei.sql_literal(tokumei._java_pattern(pattern)) ~ ', 0)') -}}
+{%- endmacro %}

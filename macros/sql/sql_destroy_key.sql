@@ -27,5 +27,18 @@
 
 {#- A dropped table's file is unlinked; a deleted row would stay on its page. -#}
 {% macro sql_destroy_key(dataset) -%}
+    {{- return(adapter.dispatch('sql_destroy_key', 'tokumei')(dataset)) -}}
+{%- endmacro %}
+
+{% macro default__sql_destroy_key(dataset) -%}
     {%- do run_query('drop table ' ~ tokumei.sql_key_store(dataset)) -%}
+{%- endmacro %}
+
+{#- Not into the trash of a distributed file system. -#}
+{% macro spark__sql_destroy_key(dataset) -%}
+    {%- do run_query('drop table ' ~ tokumei.sql_key_store(dataset) ~ ' purge') -%}
+{%- endmacro %}
+
+{% macro spark__sql_key_exists(dataset) -%}
+    {{- return(tokumei._spark_tables(tokumei.sql_last_name(tokumei.sql_key_store(dataset))) | length > 0) -}}
 {%- endmacro %}

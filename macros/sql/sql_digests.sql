@@ -13,3 +13,10 @@
         'md5(' ~ expression ~ ')', tokumei.sql_sha256(expression), "encode(sha512(convert_to(" ~ expression ~ ", 'UTF8')), 'hex')",
     ]) -}}
 {%- endmacro %}
+
+{% macro spark__sql_digests(expression) -%}
+    {{- return([
+        'md5(cast(' ~ expression ~ ' as binary))', tokumei.sql_sha256(expression), 'sha1(cast(' ~ expression ~ ' as binary))',
+        'sha2(cast(' ~ expression ~ ' as binary), 512)',
+    ]) -}}
+{%- endmacro %}

@@ -38,3 +38,16 @@
     {%- set plain = folded | join -%}
     {{- return(tokumei.sql_fold(tokumei.sql_literal(text)) if modules.re.search('[\u0300-\u036f\u3099\u309a]', plain) else tokumei.sql_literal(plain)) -}}
 {%- endmacro %}
+
+{#- ICU, which Spark brings for its collations. A null is no text of Java's. -#}
+{% macro spark__sql_fold(expression) -%}
+    {{- return(tokumei._spark_composed(tokumei._folded_characters(expression), false)) -}}
+{%- endmacro %}
+
+{#- NFC, or NFKC if `compatible`; of ASCII both are itself. -#}
+{% macro _spark_composed(text, compatible) -%}
+    {{- return(
+        'case when ' ~ text ~ " rlike '[^\\\\x00-\\\\x7f]' then reflect('com.ibm.icu.text.Normalizer', 'compose', " ~ text ~ ', '
+        ~ ('true' if compatible else 'false') ~ ') else ' ~ text ~ ' end'
+    ) -}}
+{%- endmacro %}

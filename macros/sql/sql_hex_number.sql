@@ -10,3 +10,7 @@
 {% macro postgres__sql_hex_number(expression) -%}
     {{- return("cast(cast(lpad('x' || lpad(" ~ expression ~ ", 16, '0'), 17) as bit(64)) as bigint)") -}}
 {%- endmacro %}
+
+{% macro spark__sql_hex_number(expression) -%}
+    {{- return('cast(conv(' ~ expression ~ ', 16, 10) as bigint)') -}}
+{%- endmacro %}

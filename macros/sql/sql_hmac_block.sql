@@ -22,3 +22,12 @@
         ~ ", 'hex'), 128, '0'), 'hex') as block) as padded cross join generate_series(0, 63) as place (byte))"
     ) -}}
 {%- endmacro %}
+
+{#- Byte by byte, once a release. -#}
+{% macro spark__sql_hmac_block(secret, pad) -%}
+    {%- set short = 'case when length(' ~ secret ~ ') > 64 then unhex(sha2(' ~ secret ~ ', 256)) else ' ~ secret ~ ' end' -%}
+    {{- return(
+        "unhex(array_join(transform(sequence(1, 127, 2), place -> lpad(hex(cast(conv(substr(rpad(hex(" ~ short
+        ~ "), 128, '0'), place, 2), 16, 10) as bigint) ^ " ~ ('54' if pad == '36' else '92') ~ "), 2, '0')), ''))"
+    ) -}}
+{%- endmacro %}

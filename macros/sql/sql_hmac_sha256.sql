@@ -16,3 +16,9 @@
         ~ ", 'UTF8'))), 'hex')"
     ) -}}
 {%- endmacro %}
+
+{% macro spark__sql_hmac_sha256(message, inner_block, outer_block) -%}
+    {{- return(
+        'sha2(concat(' ~ outer_block ~ ', unhex(sha2(concat(' ~ inner_block ~ ', cast(' ~ message ~ ' as binary)), 256))), 256)'
+    ) -}}
+{%- endmacro %}

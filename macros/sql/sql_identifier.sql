@@ -11,3 +11,7 @@
 {% macro postgres__sql_identifier(name) -%}
     {{- return(tokumei.default__sql_identifier(name if tokumei.sql_name_fits(name) else name.encode('utf-8')[:46].decode('utf-8', 'ignore') ~ '_' ~ local_md5(name)[:16])) -}}
 {%- endmacro %}
+
+{% macro spark__sql_identifier(name) -%}
+    {{- return('`' ~ (name | replace('`', '``')) ~ '`') -}}
+{%- endmacro %}

@@ -16,3 +16,7 @@
         ~ digits ~ " as bytea), 'hex') = " ~ expression ~ ' else false end'
     ) -}}
 {%- endmacro %}
+
+{% macro spark__sql_is_hexadecimal(expression) -%}
+    {{- return(tokumei.sql_matches(expression, '^[0-9a-f]+$')) -}}
+{%- endmacro %}

@@ -14,3 +14,8 @@
         ~ tokumei.sql_identifier('release_key_' ~ local_md5(dataset)[:16])
     ) -}}
 {%- endmacro %}
+
+{#- In the private schema: its folder is the building role's alone, see docs/engines.md. -#}
+{% macro spark__sql_key_store(dataset) -%}
+    {{- return(tokumei.private_relation('release_key_' ~ local_md5(dataset)[:16])) -}}
+{%- endmacro %}

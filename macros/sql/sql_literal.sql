@@ -13,3 +13,11 @@
         {{- return("'" ~ (value | string | replace("'", "''")) ~ "'") -}}
     {%- endif -%}
 {%- endmacro %}
+
+{#- Spark reads a backslash as the beginning of an escape. -#}
+{% macro spark__sql_literal(value) -%}
+    {%- if value is string -%}
+        {{- return("'" ~ (value | replace('\\', '\\\\') | replace("'", "\\'")) ~ "'") -}}
+    {%- endif -%}
+    {{- return(tokumei.default__sql_literal(value)) -}}
+{%- endmacro %}

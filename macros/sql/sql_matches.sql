@@ -9,3 +9,7 @@
 {% macro postgres__sql_matches(expression, pattern) -%}
     {{- return('(' ~ expression ~ ' ~ ' ~ tokumei.sql_literal(pattern) ~ ')') -}}
 {%- endmacro %}
+
+{% macro spark__sql_matches(expression, pattern) -%}
+    {{- return('(' ~ expression ~ ' rlike ' ~ tokumei.sql_literal(tokumei._java_pattern(pattern)) ~ ')') -}}
+{%- endmacro %}

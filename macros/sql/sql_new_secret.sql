@@ -23,3 +23,10 @@
         "sha256(convert_to(" ~ [drawn, drawn, drawn, drawn] | join(' || ') ~ ", 'UTF8'))"
     ) -}}
 {%- endmacro %}
+
+{#- uuid() and rand() take a seed; Java's randomUUID() is its strong generator. Spark keeps the call in its plans, never what
+    it gave. -#}
+{% macro spark__sql_new_secret() -%}
+    {%- set drawn = "reflect('java.util.UUID', 'randomUUID')" -%}
+    {{- return('unhex(sha2(cast(concat(' ~ [drawn, drawn, drawn, drawn] | join(', ') ~ ') as binary), 256))') -}}
+{%- endmacro %}

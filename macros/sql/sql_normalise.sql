@@ -67,9 +67,24 @@
     ) -}}
 {%- endmacro %}
 
+{% macro _separator_signs() -%}
+    {{- return(" 　!#$%&()*+,-./:;<=>?[]^_`{|}~¡¿·‐‑‒–—―‘’“”•…−、。〈〉《》「」『』【】〔〕〜・ー※★☆○●◎◇◆□■△▲▽▼→←↑↓〒♪†‡§¶×÷±°′€£¥￦｡｢｣､･|\\'\"") -}}
+{%- endmacro %}
+
 {% macro _wide_forms() -%}
     {{- return({
         'from': "'０１２３４５６７８９ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ＠．－＿＋ｦｧｨｩｪｫｬｭｮｯｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ'",
         'to': "'0123456789abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz@.-_+ヲァィゥェォャュョッアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゙゚'",
     }) -}}
+{%- endmacro %}
+
+{#- As on PostgreSQL. -#}
+{% macro spark__sql_normalise(expression) -%}
+    {%- set kana = tokumei._kana() -%}
+    {%- set plain = tokumei._spark_composed(tokumei.sql_text(expression), true) -%}
+    {%- set unseen = modules.re.sub('\\\\([0-9A-F]{4})', '\\\\u\\1', tokumei._unseen_separators()[2:]) -%}
+    {{- return(tokumei.sql_without_zeros(
+        'translate(lower(' ~ tokumei.sql_replaced(plain, '\\.0+$', '') ~ "), concat('" ~ kana['hiragana'] ~ "', "
+        ~ tokumei.sql_literal(tokumei._separator_signs()) ~ ', ' ~ unseen ~ "), '" ~ kana['katakana'] ~ "')"
+    )) -}}
 {%- endmacro %}

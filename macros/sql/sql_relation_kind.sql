@@ -15,3 +15,9 @@
 {% macro postgres__sql_relation_kind(relation) -%}
     {{- return("(select case named.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' else 'table' end from pg_class as named where named.oid = " ~ tokumei._postgres_oid(relation) ~ ')') -}}
 {%- endmacro %}
+
+{#- Looked up now: Spark has no catalog to query. -#}
+{% macro spark__sql_relation_kind(relation) -%}
+    {%- set found = dbt.load_relation(relation) if tokumei._spark_tables(relation.identifier, relation.schema) else none -%}
+    {{- return(tokumei.sql_text_literal(found.type | string if found else none)) -}}
+{%- endmacro %}

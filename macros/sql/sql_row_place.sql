@@ -31,3 +31,12 @@
 {% macro postgres__sql_has_row_places(relation) -%}
     {{- return("coalesce((select named.relkind in ('r', 'm') from pg_class as named where named.oid = " ~ tokumei._postgres_oid(relation) ~ '), false)') -}}
 {%- endmacro %}
+
+{#- A table of Spark is a set of files, and its rows have no places. -#}
+{% macro spark__sql_row_place(alias) -%}
+    {{- return('monotonically_increasing_id()') -}}
+{%- endmacro %}
+
+{% macro spark__sql_has_row_places(relation) -%}
+    {{- return('false') -}}
+{%- endmacro %}

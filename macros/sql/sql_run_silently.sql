@@ -46,3 +46,26 @@
         ~ known | join("', '") ~ "') then 'tokumei: the engine refused a statement: ' || sqlerrm else " ~ tokumei.sql_literal(refused) ~ " || '; got SQLSTATE ' || sqlstate end;\nend\n$tokumei_" ~ mark ~ '$'
     ) -}}
 {%- endmacro %}
+
+{#- A table is registered before it is filled: what a run that died began to write is found, and dropped with its files. -#}
+{% macro spark__sql_run_silently(sql, refused) -%}
+    {%- set made = modules.re.match('create table (`(?:[^`]|``)*`[.]`(?:[^`]|``)*`) as\\n', sql) -%}
+    {%- if not made -%}
+        {{- return(tokumei.default__sql_run_silently(sql, refused)) -}}
+    {%- endif -%}
+    {%- set query = sql[made.end():] -%}
+    {%- do tokumei.default__sql_run_silently('create table ' ~ made.group(1) ~ ' as\nselect * from (\n' ~ query ~ '\n) as empty where false', refused) -%}
+    {{- return(tokumei.default__sql_run_silently('insert into ' ~ made.group(1) ~ '\n' ~ query, refused)) -}}
+{%- endmacro %}
+
+{% macro spark__sql_ask_silently(sql, refused) -%}
+    {%- if '/* once */' not in sql -%}
+        {{- return(tokumei.default__sql_ask_silently(sql, refused)) -}}
+    {%- endif -%}
+    {%- set query, tables = tokumei._spark_hoisted(sql, refused) -%}
+    {%- set found = tokumei.default__sql_ask_silently(query, refused) -%}
+    {%- for table in tables -%}
+        {%- do tokumei.sql_run_silently('drop table ' ~ table, refused) -%}
+    {%- endfor -%}
+    {{- return(found) -}}
+{%- endmacro %}

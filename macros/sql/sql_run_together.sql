@@ -12,3 +12,23 @@
     {%- do run_query(statements | join(';\n')) -%}
     {%- do tokumei.sql_commit_now() -%}
 {%- endmacro %}
+
+{#- Spark has no transactions: the order of the statements is what a reader may see of them. -#}
+{% macro spark__sql_run_together(statements) -%}
+    {%- do tokumei.sql_run_batch(statements) -%}
+{%- endmacro %}
+
+{#- Statements of a hook, which need not take effect together. -#}
+{% macro sql_run_batch(statements) -%}
+    {{- return(adapter.dispatch('sql_run_batch', 'tokumei')(statements)) -}}
+{%- endmacro %}
+
+{% macro default__sql_run_batch(statements) -%}
+    {%- do run_query(statements | join(';\n')) -%}
+{%- endmacro %}
+
+{% macro spark__sql_run_batch(statements) -%}
+    {%- for statement in statements -%}
+        {%- do run_query(statement) -%}
+    {%- endfor -%}
+{%- endmacro %}

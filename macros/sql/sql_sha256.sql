@@ -10,3 +10,7 @@
 {% macro postgres__sql_sha256(expression) -%}
     {{- return("encode(sha256(convert_to(" ~ expression ~ ", 'UTF8')), 'hex')") -}}
 {%- endmacro %}
+
+{% macro spark__sql_sha256(expression) -%}
+    {{- return('sha2(cast(' ~ expression ~ ' as binary), 256)') -}}
+{%- endmacro %}

@@ -31,9 +31,17 @@
 
 {% macro _new_key(dataset) -%}
     {{- return(
-        'with drawn as materialized (select ' ~ tokumei.sql_new_secret() ~ ' as secret) select '
+        'with drawn as ' ~ tokumei.sql_materialized() ~ '(select ' ~ tokumei.sql_new_secret() ~ ' as secret) select '
         ~ tokumei.sql_literal(dataset) ~ ' as dataset, ' ~ tokumei.sql_literal(invocation_id) ~ ' as invocation_id, '
         ~ tokumei.sql_hmac_block('drawn.secret', '36') ~ ' as inner_block, '
         ~ tokumei.sql_hmac_block('drawn.secret', '5c') ~ ' as outer_block from drawn'
     ) -}}
+{%- endmacro %}
+
+{#- The secret is drawn below what reads it twice: Spark does not fold an expression of chance into its readers. -#}
+{% macro spark__sql_take_key(dataset) -%}
+    {%- set store = tokumei.sql_key_store(dataset) -%}
+    {%- do run_query('drop table if exists ' ~ store ~ ' purge') -%}
+    {%- do run_query('create table ' ~ store ~ ' (dataset string, invocation_id string, inner_block binary, outer_block binary)') -%}
+    {%- do run_query('insert into ' ~ store ~ ' ' ~ tokumei._new_key(dataset)) -%}
 {%- endmacro %}

@@ -10,3 +10,7 @@
 {% macro sql_text_literal(value) -%}
     {{- return(tokumei.sql_text(tokumei.sql_literal(value)) if value is none else tokumei.sql_literal(value)) -}}
 {%- endmacro %}
+
+{% macro spark__sql_text(expression) -%}
+    {{- return('cast(' ~ expression ~ ' as string)') -}}
+{%- endmacro %}

@@ -11,3 +11,7 @@
 {% macro postgres__sql_text_order(expression) -%}
     {{- return('cast(' ~ expression ~ ' as text) collate "C"') -}}
 {%- endmacro %}
+
+{% macro spark__sql_text_order(expression) -%}
+    {{- return('cast(' ~ expression ~ ' as string)') -}}
+{%- endmacro %}

@@ -17,7 +17,7 @@
     {%- if value.type == 'timestamp' -%}
         {{- return(tokumei._in_calendar(value)) -}}
     {%- elif value.type == 'date' -%}
-        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as timestamp)') -}}
+        {{- return('cast(' ~ tokumei._in_calendar(value) ~ ' as ' ~ tokumei.sql_type('timestamp') ~ ')') -}}
     {%- endif -%}
     {%- set text = tokumei._written(value) -%}
     {%- set day = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
@@ -33,7 +33,7 @@
     {%- if not value.get('as_it_is') -%}
         {{- return(value.sql) -}}
     {%- endif -%}
-    {%- set date = 'cast(' ~ value.sql ~ ' as timestamp)' if value.type == 'timestamp' else value.sql -%}
+    {%- set date = 'cast(' ~ value.sql ~ ' as ' ~ tokumei.sql_type('timestamp') ~ ')' if value.type == 'timestamp' else value.sql -%}
     {{- return('case when ' ~ date ~ " >= date '0001-01-01' and " ~ date ~ " < date '10000-01-01' then " ~ date ~ ' end') -}}
 {%- endmacro %}
 

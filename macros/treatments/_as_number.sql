@@ -5,7 +5,7 @@
     {%- elif value.type in ['integer', 'number'] -%}
         {{- return(value.sql) -}}
     {%- endif -%}
-    {{- return('cast(' ~ tokumei._as_decimal(value) ~ ' as double precision)') -}}
+    {{- return('cast(' ~ tokumei._as_decimal(value) ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')') -}}
 {%- endmacro %}
 
 {% macro _as_decimal(value, type='decimal(38, 10)') -%}

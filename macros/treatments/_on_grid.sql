@@ -8,12 +8,12 @@
     {%- set end = 10 ** (15 - decimals) -%}
     {%- set whole = value.type == 'integer' -%}
     {%- set number = value.sql if whole else tokumei._as_decimal(value) -%}
-    {%- set within = 'nullif(nullif(greatest(least(' ~ number ~ ', ' ~ end ~ '), -' ~ end ~ '), ' ~ end ~ '), -' ~ end ~ ')' -%}
-    {%- set scaled = ('cast(' ~ within ~ ' as double precision)' if whole else within) ~ (' * ' ~ scale if decimals else '') -%}
+    {%- set within = tokumei.sql_narrow('nullif(nullif(greatest(least(' ~ number ~ ', ' ~ end ~ '), -' ~ end ~ '), ' ~ end ~ '), -' ~ end ~ ')', 15 - decimals) -%}
+    {%- set scaled = ('cast(' ~ within ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')' if whole else within) ~ (' * ' ~ scale if decimals else '') -%}
     {%- if nearest -%}
-        {%- set place = 'sign(' ~ scaled ~ ') * floor(cast(floor(abs(' ~ scaled ~ ') + ' ~ step / 2 ~ ') as double precision) / ' ~ step ~ ')' -%}
+        {%- set place = 'sign(' ~ scaled ~ ') * floor(cast(floor(abs(' ~ scaled ~ ') + ' ~ step / 2 ~ ') as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ step ~ ')' -%}
     {%- else -%}
-        {%- set place = 'floor(' ~ (scaled if whole else 'cast(floor(' ~ scaled ~ ') as double precision)') ~ ' / ' ~ step ~ ')' -%}
+        {%- set place = 'floor(' ~ (scaled if whole else 'cast(floor(' ~ scaled ~ ') as ' ~ tokumei.sql_type('double precision') ~ ')') ~ ' / ' ~ step ~ ')' -%}
     {%- endif -%}
     {%- set grid = 'cast(' ~ place ~ ' as bigint) * ' ~ step -%}
     {%- if decimals == 0 -%}

@@ -3,11 +3,11 @@
     texts of _wareki_pattern only: 64 is taken from the text, then -1-7 and what stands behind it. -#}
 {% macro _wareki(text) -%}
     {%- set numbers = '^[^0-9元]*([0-9]+|元)[^0-9]+([0-9]+)[^0-9]+([0-9]+)日?' -%}
-    {%- set counted = "replace(regexp_replace(" ~ text ~ ", '" ~ numbers ~ ".*$', '\\1'), '元', '1')" -%}
+    {%- set counted = 'replace(' ~ tokumei.sql_replaced(text, numbers ~ '.*$', '\\1') ~ ", '元', '1')" -%}
     {%- set era = 'translate(substr(' ~ text ~ ", 1, 1), '明mＭｍ大tＴｔ昭sＳｓ平hＨｈ令rＲｒ', 'MMMMTTTTSSSSHHHHRRRR')" -%}
     {%- set before = 'case ' ~ era ~ " when 'M' then 1867 when 'T' then 1911 when 'S' then 1925 when 'H' then 1988 when 'R' then 2018 else 0 end" -%}
     {%- set year = 'nullif(' ~ before ~ ' + ' ~ tokumei.sql_try_cast(counted, 'integer') ~ ', 0)' -%}
-    {%- set rest = 'split_part(regexp_replace(' ~ text ~ ", '" ~ numbers ~ "', '-\\2-\\3'), '.', 1)" -%}
+    {%- set rest = 'split_part(' ~ tokumei.sql_replaced(text, numbers, '-\\2-\\3') ~ ", '.', 1)" -%}
     {{- return(tokumei.sql_try_cast('lpad(' ~ tokumei.sql_text(year) ~ ", 4, '0') || " ~ rest, 'timestamp')) -}}
 {%- endmacro %}
 

@@ -17,7 +17,7 @@
     {%- set folded = value.get('folded') or tokumei.sql_fold(tokumei._canonical_text(value)) -%}
     {%- set found = [] -%}
     {%- for word in category['words'] -%}
-        {%- do found.append('strpos(' ~ folded ~ ', ' ~ tokumei.sql_folded_literal(word) ~ ') > 0') -%}
+        {%- do found.append(tokumei.sql_strpos(folded, tokumei.sql_folded_literal(word)) ~ ' > 0') -%}
     {%- endfor -%}
     {{- return(found | join(' or ')) -}}
 {%- endmacro %}

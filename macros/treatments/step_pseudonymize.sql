@@ -21,5 +21,5 @@
     {%- elif value.type == 'number' -%}
         {{- return(tokumei.sql_number_text(value.sql)) -}}
     {%- endif -%}
-    {{- return("regexp_replace(" ~ tokumei.sql_text(value.sql) ~ ", '^(-?[0-9]+)\\.0+$', '\\1')") -}}
+    {{- return(tokumei.sql_replaced(tokumei.sql_text(value.sql), '^(-?[0-9]+)\\.0+$', '\\1')) -}}
 {%- endmacro %}

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -25,14 +26,14 @@ from support.assurance import record
 from support.disks import Disk, small_disk
 from support.engines import DuckDB, Postgres, Rows
 from support.forked import Run, let_go_of_duckdb, mark_places
-from support.kills import PATIENCE, Server, own_server
+from support.kills import Server, own_server
 from support.project import Project
 from support.publisher import REGISTERS, TYPES
 from support.standing import (
     HALF,
-    MARTS,
     NEW,
     OLD,
+    RUN,
     Standing,
     assert_nothing_is_left_over,
     count,
@@ -40,6 +41,7 @@ from support.standing import (
     shown,
     write_two_marts,
 )
+from support.waiting import PATIENCE, wait_until
 
 NOTHING, EMPTIED = "nothing", "an emptied key store"
 
@@ -76,7 +78,7 @@ class Scene:
         self.project.engine.execute(f"create tablespace small location '{place}'")
 
     def run(self) -> None:
-        outcome = self.project.dbt("run", "--select", *MARTS)
+        outcome = self.project.dbt(*RUN)
         assert outcome.success, outcome.messages
         let_go_of_duckdb()
 
@@ -217,7 +219,13 @@ FAULTS = {
             "before the commit", "No space left", HALF, nth=2, inside=fill, mended=free
         ),
         "out of memory": Fault("candidate made", "Out of Memory", inside=limit_duckdb),
-        "no room to spill": Fault("candidate made", "Out of Memory", nth=2, inside=no_room_to_spill),
+        "no room to spill": Fault(
+            # where an audit is the first to need room, the engine is not quoted
+            "candidate made",
+            "Out of Memory|the engine refused",
+            nth=2,
+            inside=no_room_to_spill,
+        ),
     },
     "postgres": {
         "connection lost": Fault("candidate made", "closed the connection", beside=disconnect),
@@ -258,14 +266,14 @@ def test_the_release_before_stands_and_the_next_run_is_clean(scene: Scene, name:
     before = Standing.of(project)
     if fault.environment == SMALL_SPACE:
         scene.make_small_space()
-    with Run(project, MARTS, fault.place, lambda: fault.inside(scene), fault.nth, **dict(fault.environment)) as run:
+    with Run(project, RUN, fault.place, lambda: fault.inside(scene), fault.nth, **dict(fault.environment)) as run:
         run.stopped()
         fault.beside(scene)
         code, said = run.go_on().end()
     fault.mended(scene)
     came_to = (code, before.after(project), left_over(project))
     assert came_to == (0 if fault.stands == NEW else 1, fault.stands, fault.left), said
-    assert fault.says in said, said
+    assert re.search(fault.says, said), said
     between = before if fault.stands == OLD else Standing.of(project)
     scene.run()
     between.assert_replaced(project)
@@ -285,18 +293,18 @@ def test_a_run_killed_anywhere_leaves_a_whole_release(scene: Scene) -> None:
     people, jobs = shown(project)
     releases, taken_back = (count(project, log) for log in ("releases_log", "withdrawals_log"))
     for stop in ("candidate made", "before the commit"):
-        with Run(project, MARTS, stop) as run:
+        with Run(project, RUN, stop) as run:
             run.stopped().kill()
         assert shown(project) == (people, jobs), stop
 
     # Killed between its marts, a run leaves the first one released ...
-    with Run(project, MARTS, "after the commit") as run:
+    with Run(project, RUN, "after the commit") as run:
         run.stopped().kill()
     half, unchanged = shown(project)
     assert not half & people
     assert unchanged == jobs
     # ... until the next run of the dataset begins, whatever becomes of it.
-    with Run(project, MARTS, "key taken") as run:
+    with Run(project, RUN, "key taken") as run:
         run.stopped().kill()
     assert shown(project) == (people, jobs)
 
@@ -316,7 +324,7 @@ def test_the_server_killed_at_a_drawn_moment(scene: Scene) -> None:
     assert scene.server is not None
     before = Standing.of(scene.project)
     place = random.choice(["candidate made", "before the switch", "before the commit"])
-    with Run(scene.project, MARTS, place, nth=random.choice([1, 2])) as run:
+    with Run(scene.project, RUN, place, nth=random.choice([1, 2])) as run:
         run.stopped().go_on()
         time.sleep(random.random() / 5)
         scene.server.kill()
@@ -334,7 +342,7 @@ def test_the_server_killed_at_a_drawn_moment(scene: Scene) -> None:
 def test_a_reader_makes_the_switch_wait_and_reads_on(scene: Scene) -> None:
     before = Standing.of(scene.project)
     waiting = "select count(*) from pg_stat_activity where application_name = 'dbt' and wait_event_type = 'Lock'"
-    with Run(scene.project, MARTS, "before the switch", nth=2) as run:
+    with Run(scene.project, RUN, "before the switch", nth=2) as run:
         run.stopped()
         read(scene)
         run.go_on()
@@ -358,9 +366,9 @@ def test_a_reader_makes_the_switch_wait_and_reads_on(scene: Scene) -> None:
 )
 def test_of_two_runs_the_older_gives_way(scene: Scene, stop: str, releases: int, message: str) -> None:
     before = count(scene.project, "releases_log")
-    with Run(scene.project, MARTS, stop) as older:
+    with Run(scene.project, RUN, stop) as older:
         older.stopped()
-        with Run(scene.project, MARTS) as newer:
+        with Run(scene.project, RUN) as newer:
             wait_until(lambda: count(scene.project, "releases_log") == before + releases)
             said = older.go_on().end(), newer.end()
     assert [code for code, _ in said] == [1, 0], said
@@ -371,7 +379,7 @@ def test_of_two_runs_the_older_gives_way(scene: Scene, stop: str, releases: int,
 
 @on("postgres")
 def test_runs_that_start_together_end_in_one_release(scene: Scene) -> None:
-    with Run(scene.project, MARTS) as one, Run(scene.project, MARTS) as other:
+    with Run(scene.project, RUN) as one, Run(scene.project, RUN) as other:
         said = one.end(), other.end()
     for code, text in said:
         assert code in (0, 1)
@@ -384,9 +392,9 @@ def test_runs_that_start_together_end_in_one_release(scene: Scene) -> None:
 def test_a_file_that_another_run_holds_is_left_alone(scene: Scene) -> None:
     """Of two runs the one that came later fails, and the first is none the worse for it."""
     before = Standing.of(scene.project)
-    with Run(scene.project, MARTS, "before the commit") as first:
+    with Run(scene.project, RUN, "before the commit") as first:
         first.stopped()
-        with Run(scene.project, MARTS) as second:
+        with Run(scene.project, RUN) as second:
             code, said = second.end()
         assert code == 1 and "lock on file" in said, said
         code, said = first.go_on().end()
@@ -401,7 +409,7 @@ def test_a_file_that_may_not_be_written_to_is_left_alone(scene: Scene) -> None:
     disk = scene.full
     disk.read_only(True)
     try:
-        with Run(scene.project, MARTS) as run:
+        with Run(scene.project, RUN) as run:
             code, said = run.end()
     finally:
         disk.read_only(False)
@@ -411,13 +419,6 @@ def test_a_file_that_may_not_be_written_to_is_left_alone(scene: Scene) -> None:
     before.assert_replaced(scene.project)
     assert_nothing_is_left_over(scene.project)
     survived(scene, "read-only file system", OLD)
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def assert_one_release_stands(project: Project) -> None:

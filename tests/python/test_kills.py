@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 from support.engines import DuckDB
-from support.kills import own_server, run_until
+from support.kills import build, own_server, run_until
 from support.project import Project
 from support.standing import Standing, left_over, write_two_marts
-from support.stops import build
 
 ROUNDS = int(os.environ.get("TOKUMEI_FAULTS", "0"))
 Kill = Callable[[], None]

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from support import assurance, oracle
 from support.engines import DuckDB, Postgres
+from support.forked import Run, mark_places
 from support.people import people, people_project
 from support.project import Project
-from support.stops import build, go_on, kill, start, stop_at
 
-DEBUG = ["--debug", "--log-level-file", "debug"]
+BUILD = ("build", "--exclude", "package:tokumei", "--debug", "--log-level-file", "debug")
 NAME = "隠密廻同心之助"
 PHONE = "08099990123"
 TALKATIVE = {
@@ -114,6 +114,8 @@ def write_project(project: Project, secret: Secret) -> None:
     people_project(project, rows)
     (project.path / "people.csv").unlink()
     secret.inject(project)
+    mark_places(project)
+    assert project.dbt("parse").success
 
 
 def assert_key_was_used(project: Project, secret: Secret) -> None:
@@ -135,8 +137,9 @@ def record(engine: str, hits: set[tuple[str, str]], forms: int) -> None:
 
 
 def assert_nobody_is_in_the_logs(project: Project) -> None:
-    folders = [project.path / "logs", project.path / "target"]
-    assert not found({"name": NAME.encode(), "phone": PHONE.encode(), "phone's end": PHONE[3:].encode()}, folders)
+    assert (project.path / "logs" / "dbt.log").stat().st_size > 10**5
+    forms = {"name": NAME.encode(), "phone": PHONE.encode(), "phone's end": PHONE[3:].encode()}
+    assert not found(forms, [project.path])
 
 
 def test_the_search_finds_every_form(tmp_path: Path, secret: Secret) -> None:
@@ -149,11 +152,28 @@ def test_the_search_finds_every_form(tmp_path: Path, secret: Secret) -> None:
     assert ("inner block in base64, 0", str(tmp_path / "whole")) in hits
 
 
+def look_while_it_is_held(engine: Postgres, data: Path, tmp_path: Path, secret: Secret) -> str:
+    """The key is in its table's file alone; its name."""
+    (key_table,) = (
+        name for (name,) in engine.query("select relname from pg_class where relname ~ '^release_key_.{16}$'")
+    )
+    held = engine.query(f'select inner_block, outer_block from analytics_tokumei."{key_table}"')
+    assert [bytes(block)[:32] for block in held[0]] == [*secret.blocks().values()][1:]
+    (file,) = engine.query(f"select pg_relation_filepath('analytics_tokumei.\"{key_table}\"')")
+    engine.execute("analyze")
+    engine.execute("vacuum")
+    engine.execute("checkpoint")
+    statistics = str(engine.query("select cast(one as text) from pg_statistic as one"))
+    assert not [name for name, form in secret.forms().items() if form.isascii() and form.decode() in statistics]
+    assert {path for _, path in found(secret.forms(), [data, tmp_path])} <= {str(data / file[0])}
+    return key_table
+
+
 @pytest.mark.duckdb
 def test_the_key_is_nowhere_on_duckdb(tmp_path: Path, secret: Secret) -> None:
     engine = DuckDB(tmp_path / "warehouse" / "warehouse.duckdb")
     engine.path.parent.mkdir()
-    project = Project(tmp_path / "consumer", engine, logged=True)
+    project = Project(tmp_path / "consumer", engine, logged=True, quiet=False)
     output = engine.output() | {
         "settings": {
             "enable_profiling": "json",
@@ -163,14 +183,16 @@ def test_the_key_is_nowhere_on_duckdb(tmp_path: Path, secret: Secret) -> None:
     }
     project.write("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": output}}})
     write_project(project, secret)
-    stop_at(project, ["candidate made"])
 
     # Killed while it holds the key: what lies on disk then, lies there for good.
-    kill(project, start(project, "candidate made", *DEBUG))
+    with Run(project, BUILD, "candidate made") as run:
+        run.stopped().kill()
     assert not found(secret.forms(), [tmp_path])
 
-    said = build(project, *DEBUG)
-    (project.path / "logs" / "stdout").write_text(said, encoding="utf-8")
+    with Run(project, BUILD) as run:
+        code, messages = run.end()
+    assert code == 0, messages
+    said = run.printed.read_text(encoding="utf-8")
 
     assert said.count('"physical_planner"') > 20, "no profiles were printed"
     assert "release_key_" in (tmp_path / "warehouse" / "queries.sql").read_text(encoding="utf-8")
@@ -189,28 +211,14 @@ def test_the_key_is_nowhere_on_postgres(
     for name, value in TALKATIVE.items():
         engine.execute(f"alter system set {name} = '{value}'")
     engine.execute("select pg_reload_conf()")
-    project = Project(tmp_path / "consumer", engine, logged=True)
+    project = Project(tmp_path / "consumer", engine, logged=True, quiet=False)
     write_project(project, secret)
-    stop_at(project, ["candidate made"])
-
-    run = start(project, "candidate made", *DEBUG)
-    (key_table,) = (
-        name for (name,) in engine.query("select relname from pg_class where relname ~ '^release_key_.{16}$'")
-    )
-    held = engine.query(f'select inner_block, outer_block from analytics_tokumei."{key_table}"')
-    assert [bytes(block)[:32] for block in held[0]] == [*secret.blocks().values()][1:]
-    (file,) = engine.query(f"select pg_relation_filepath('analytics_tokumei.\"{key_table}\"')")
-    engine.execute("analyze")
-    engine.execute("vacuum")
-    engine.execute("checkpoint")
-    statistics = str(engine.query("select cast(one as text) from pg_statistic as one"))
-    assert not [name for name, form in secret.forms().items() if form.isascii() and form.decode() in statistics]
-    assert {path for _, path in found(secret.forms(), [data, tmp_path])} <= {str(data / file[0])}
-
-    go_on(project)
-    said = run.communicate(timeout=120)[0]
-    assert run.returncode == 0, said
-    (project.path / "logs" / "stdout").write_text(said, encoding="utf-8")
+    with Run(project, BUILD, "candidate made") as run:
+        run.stopped()
+        key_table = look_while_it_is_held(engine, data, tmp_path, secret)
+        code, messages = run.go_on().end()
+    assert code == 0, messages
+    assert run.printed.stat().st_size > 10**5, "not all was said"
     engine.execute("checkpoint")
 
     log = (data / "log").read_text(encoding="utf-8", errors="replace")

@@ -14,11 +14,11 @@ import psycopg2
 import pytest
 from support import assurance
 from support.engines import DuckDB, Engine, Postgres
+from support.forked import Run, mark_places
 from support.kills import Server, own_server
 from support.people import CITIES, POLICY, write_csv
 from support.project import Project, mart, personal
-from support.stops import build, go_on, kill, start, stop_at
-from test_no_key_leaks import DEBUG, TALKATIVE
+from test_no_key_leaks import BUILD, TALKATIVE
 
 PERSONS = {
     "id": "linking_code",
@@ -125,6 +125,8 @@ def write_project(project: Project, holder: Engine, **where: str) -> None:
     project.write("models/people_anonymized.sql", people_sql)
     visits_sql = "{{ tokumei.anonymize(source('raw', 'visits'), members_of=ref('people_anonymized')) }}\n"
     project.write("models/visits_anonymized.sql", visits_sql)
+    mark_places(project)
+    assert project.dbt("parse").success
 
 
 def found(places: Iterable[Path], but: Iterable[Path] = ()) -> set[tuple[str, str]]:
@@ -191,14 +193,13 @@ def files_of_source(engine: Postgres, data: Path) -> list[Path]:
 def test_nobody_is_in_what_a_build_writes_on_postgres(tmp_path: Path, server: Server) -> None:
     engine, data = server.engine("analytics"), server.folder
     explained = explain_everything(engine)
-    project = Project(tmp_path / "consumer", engine, logged=True)
+    project = Project(tmp_path / "consumer", engine, logged=True, quiet=False)
     write_project(project, engine)
     for name, columns in {"people": PERSONS, "visits": VISITS}.items():
         # Its own statistics are the source's: without them, ANALYZE has only the package's relations to write of.
         none = ", ".join(f'alter column "{column}" set statistics 0' for column in columns)
         engine.execute(f"alter table {name} {none}")
         engine.execute(f"vacuum (freeze, analyze) {name}")
-    stop_at(project, ["candidate made"])
     engine.execute("checkpoint")
     engine.execute("select pg_switch_wal()")
     ((begins,),) = engine.query("select pg_walfile_name(pg_current_wal_insert_lsn() + 1)")
@@ -207,19 +208,17 @@ def test_nobody_is_in_what_a_build_writes_on_postgres(tmp_path: Path, server: Se
     assert found([data]), "the source is nowhere: nothing would be found"
     assert not found([data], but), "something of the source is where only the build should write"
 
-    run = start(project, "candidate made", *DEBUG)
-    try:
+    with Run(project, BUILD, "candidate made") as run:
+        run.stopped()
         engine.execute("analyze")
         engine.execute("vacuum")
         catalogs = ["pg_statistic", "pg_stats", "pg_stat_activity", "pg_stat_user_tables", "pg_class", "pg_description"]
         for catalog in catalogs:
             rows = str(engine.query(f"select cast(one as text) from {catalog} as one")).encode()
             assert not [name for name, form in FORMS.items() if re.search(form, rows)], catalog
-    finally:
-        go_on(project)
-    said = run.communicate(timeout=120)[0]
-    assert run.returncode == 0, said
-    (project.path / "logs" / "stdout").write_text(said, encoding="utf-8")
+        code, messages = run.go_on().end()
+    assert code == 0, messages
+    assert run.printed.stat().st_size > 10**5, "not all was said"
     engine.execute("checkpoint")
     engine.execute("select pg_switch_wal()")
 
@@ -240,7 +239,7 @@ def test_nobody_is_in_what_a_build_writes_on_duckdb(tmp_path: Path) -> None:
     engine = DuckDB(tmp_path / "warehouse" / "warehouse.duckdb")
     for one in (holder, engine):
         one.path.parent.mkdir()
-    project = Project(tmp_path / "consumer", engine, logged=True)
+    project = Project(tmp_path / "consumer", engine, logged=True, quiet=False)
     output = engine.output() | {
         "attach": [{"path": str(holder.path), "alias": "holder", "read_only": True}],
         "settings": {
@@ -254,13 +253,15 @@ def test_nobody_is_in_what_a_build_writes_on_duckdb(tmp_path: Path) -> None:
     }
     project.write("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": output}}})
     write_project(project, holder, database="holder")
-    stop_at(project, ["candidate made"])
     assert found([tmp_path / "source"])
-    kill(project, start(project, "candidate made", *DEBUG))
+    with Run(project, BUILD, "candidate made") as run:
+        run.stopped().kill()
     assert not found([tmp_path / "warehouse", project.path])
 
-    said = build(project, *DEBUG)
-    (project.path / "logs" / "stdout").write_text(said, encoding="utf-8")
+    with Run(project, BUILD) as run:
+        code, messages = run.end()
+    assert code == 0, messages
+    said = run.printed.read_text(encoding="utf-8")
     assert said.count('"physical_planner"') > 20, "no profiles were printed"
     assert len(engine.query("select 1 from visits_anonymized")) > 1000
     record("duckdb", hits := found([tmp_path / "warehouse", project.path]))

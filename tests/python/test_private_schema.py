@@ -9,9 +9,9 @@ import psycopg2
 import pytest
 from conftest import make_engine
 from support.engines import Postgres
-from support.people import people_project
+from support.forked import Run, mark_places
+from support.people import COLUMNS, people, people_project
 from support.roles import RIGHTS, Roles, give_everything_away, roles_of
-from support.stops import go_on, start, stop_at
 
 pytestmark = pytest.mark.postgres
 
@@ -71,32 +71,32 @@ def assert_shut(roles: Roles, role: str, relations: list[str], building: bool = 
     assert set(said.values()) == {psycopg2.errors.InsufficientPrivilege}, said
 
 
-@pytest.mark.parametrize("schema", ["made by the package", "there before"])
-def test_nobody_gets_in_during_a_build_or_after_it(roles: Roles, schema: str) -> None:
+def test_nobody_gets_in_during_a_build_or_after_it(roles: Roles) -> None:
+    """Into a schema that the package made, and into one that was there before, given away to everybody."""
     builder, analyst = roles.names["builder"], roles.names["analyst"]
     give_everything_away(roles)
-    if schema == "there before":
-        roles.admin.execute(
-            f'create schema "{roles.private}" authorization "{builder}"; '
-            f'grant all on schema "{roles.private}" to public, "{analyst}"; '
-            f'alter default privileges for role "{builder}" in schema "{roles.private}" grant all on tables to "{analyst}"'
-        )
-    people_project(roles.project)
-    stop_at(roles.project, ["candidate made"])
-    run = start(roles.project, "candidate made")
-    try:
-        during = roles.relations()
-        assert [name for name in during if name.startswith("release_key_")] and "keys_log" in during
+    people_project(roles.project, people(300), COLUMNS[:3])
+    mark_places(roles.project)
+    assert roles.project.dbt("seed").success
+    for schema in ("made by the package", "there before"):
+        if schema == "there before":
+            roles.admin.execute(
+                f'drop schema "{roles.private}" cascade; create schema "{roles.private}" authorization "{builder}"; '
+                f'grant all on schema "{roles.private}" to public, "{analyst}"; '
+                f'alter default privileges for role "{builder}" in schema "{roles.private}" grant all on tables to "{analyst}"'
+            )
+        with Run(roles.project, ("run", "--select", "people_anonymized"), "candidate made") as run:
+            run.stopped()
+            during = roles.relations()
+            assert [name for name in during if name.startswith("release_key_")] and "keys_log" in during
+            for role in ("analyst", "recipient", "other"):
+                assert_shut(roles, role, during, building=True)
+            code, said = run.go_on().end()
+        assert code == 0, said
+        after = roles.relations()
+        assert [name for name in after if name.startswith("people_anonymized__")]
         for role in ("analyst", "recipient", "other"):
-            assert_shut(roles, role, during, building=True)
-    finally:
-        go_on(roles.project)
-    said = run.communicate(timeout=120)[0]
-    assert run.returncode == 0, said
-    after = roles.relations()
-    assert [name for name in after if name.startswith("people_anonymized__")]
-    for role in ("analyst", "recipient", "other"):
-        assert_shut(roles, role, after)
+            assert_shut(roles, role, after)
 
     # Who may by their role alone is named in the docs: a member of the builder, and pg_read_all_data.
     log = f'select count(*) from "{roles.private}".releases_log'
@@ -109,7 +109,7 @@ def test_nobody_gets_in_during_a_build_or_after_it(roles: Roles, schema: str) ->
 def test_a_schema_or_a_table_of_somebody_else_is_refused(roles: Roles) -> None:
     """Who made it could read what is put there, and drop it."""
     other = roles.names["other"]
-    people_project(roles.project)
+    people_project(roles.project, people(300), COLUMNS[:3])
 
     def refused() -> None:
         outcome = roles.project.build()

@@ -13,7 +13,7 @@ from support.assurance import record
 from support.forked import Run
 from support.publisher import today
 from support.publishing import operation, printed
-from support.standing import MARTS, OLD, Standing, assert_nothing_is_left_over, left_over, names_of
+from support.standing import MARTS, OLD, RUN, Standing, assert_nothing_is_left_over, left_over, names_of
 from support.tenants import COLUMNS_OF, GRANTS, Tenants, tenants
 
 pytestmark = pytest.mark.postgres
@@ -29,9 +29,9 @@ def house(postgres_server: dict[str, Any], tmp_path_factory: pytest.TempPathFact
         made.grant(*GRANTS)
         sound(made, "build")
         first = Standing.of(made.watched)
-        with Run(made.project, MARTS, "after the commit") as run:
+        with Run(made.project, RUN, "after the commit") as run:
             run.stopped().kill()
-        sound(made, "run", "--select", *MARTS)
+        sound(made, *RUN)
         first.assert_replaced(made.watched)
         assert str(made.tried("analyst", "select * from people_anonymized")).startswith("InsufficientPrivilege")
         publish(made)
@@ -62,7 +62,7 @@ def test_the_whole_life_of_a_dataset_needs_these_grants_alone(house: Tenants) ->
     declared = project.path / "models/people.yml"
     text = declared.read_text(encoding="utf-8")
     declared.write_text(text.replace("k: 5", "k: 10"), encoding="utf-8")
-    outcome = project.dbt("run", "--select", *MARTS)
+    outcome = project.dbt(*RUN)
     declared.write_text(text, encoding="utf-8")
     assert not outcome.success and "suppression_within_limit" in outcome.messages, outcome.messages
     assert (before.after(watched), left_over(watched)) == (OLD, "nothing")
@@ -141,7 +141,7 @@ def test_without_one_of_them_nothing_is_published(house: Tenants, missing: str) 
     before = Standing.of(house.watched)
     house.grant(missing, take=True)
     try:
-        outcome = house.project.dbt("run", "--select", *MARTS)
+        outcome = house.project.dbt(*RUN)
     finally:
         house.grant(missing)
     assert not outcome.success
@@ -156,7 +156,7 @@ def test_a_search_path_in_which_everybody_may_create_is_refused(house: Tenants) 
     before = Standing.of(house.watched)
     house.admin.execute("grant usage, create on schema public to public")
     try:
-        outcome = house.project.dbt("run", "--select", *MARTS)
+        outcome = house.project.dbt(*RUN)
     finally:
         house.admin.execute("revoke all on schema public from public")
     assert not outcome.success

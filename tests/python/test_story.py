@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from conftest import make_engine
 from support.engines import Postgres
-from support.people import COLUMNS
-from support.publisher import Publisher, linked
+from support.publisher import SHOWN, Publisher, linked
 from support.roles import Roles, give_everything_away, roles_of
 
 pytestmark = pytest.mark.postgres
@@ -69,6 +68,7 @@ def assert_only_the_published_is_silent(story: Publisher, roles: Roles) -> None:
     assert noticed() == set() and readers(roles) == BOTH
 
 
+@pytest.mark.slow
 def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytest.CaptureFixture[str]) -> None:
     story = Publisher(roles.project, [roles.names["analyst"]], roles.names["recipient"], roles.names["other"])
 
@@ -122,7 +122,7 @@ def test_from_the_first_build_to_a_recipient_and_back(roles: Roles, capfd: pytes
 
     # Another policy: held again, the earlier release is still served, to both.
     before, copy = shown(roles), shown(roles, COPY)
-    story.write_marts([column | {"name": "born"} if column["name"] == "decade" else column for column in COLUMNS])
+    story.write_marts([column | {"name": "born"} if column["name"] == "decade" else column for column in SHOWN])
     assert "is held" in story.build("--full-refresh")
     assert readers(roles) == BOTH
     assert shown(roles) == before and shown(roles, COPY) == copy

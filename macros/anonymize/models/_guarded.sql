@@ -57,13 +57,13 @@
     engine writes one. -#}
 {% macro _ordinal(value, type) -%}
     {%- if type in ['integer', 'number'] -%}
-        {{- return([value, 'cast(null as timestamp)']) -}}
+        {{- return([value, 'cast(null as ' ~ tokumei.sql_type('timestamp') ~ ')']) -}}
     {%- elif type in ['date', 'timestamp'] -%}
-        {{- return(['cast(null as double precision)', value]) -}}
+        {{- return(['cast(null as ' ~ tokumei.sql_type('double precision') ~ ')', value]) -}}
     {%- endif -%}
     {%- set written = tokumei._written({'sql': value}) -%}
     {{- return([
-        'case when ' ~ tokumei.sql_matches(written, '^[+-]?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?$') ~ ' then ' ~ tokumei.sql_try_cast(written, 'double precision') ~ ' end',
+        'case when ' ~ tokumei.sql_matches(written, '^[+-]?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?$') ~ ' then ' ~ tokumei.sql_try_cast(written, tokumei.sql_type('double precision')) ~ ' end',
         tokumei._as_timestamp(tokumei._value(value, 'text')),
     ]) -}}
 {%- endmacro %}

@@ -19,7 +19,7 @@ cross join classes
 select
     {{ combinations }}.tokumei_class_no,
     {{ value }} as value,
-    cast({{ tokumei._subjects(combinations, unique) }} as double precision) as subjects
+    cast({{ tokumei._subjects(combinations, unique) }} as {{ tokumei.sql_type('double precision') }}) as subjects
 from {{ combinations }}
 {%- if condition %}
 where {{ condition }}

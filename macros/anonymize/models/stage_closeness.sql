@@ -39,7 +39,7 @@ having sum(greatest(class_shares.share - shares.share, 0)) <= {{ column['t']['t'
 {%- set value = combinations ~ '.' ~ tokumei.sql_identifier(column['shown']) -%}
 select
     {{ value }} as value,
-    cast({{ tokumei._subjects(combinations, unique) }} as double precision) as subjects
+    cast({{ tokumei._subjects(combinations, unique) }} as {{ tokumei.sql_type('double precision') }}) as subjects
 from {{ combinations }}
 group by {{ value }}
 {%- endmacro %}

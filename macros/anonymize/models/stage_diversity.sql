@@ -18,7 +18,7 @@ with counted as (
 select counted.tokumei_class_no
 from counted
 group by counted.tokumei_class_no
-having ln(sum(counted.subjects)) - sum(counted.subjects * ln(counted.subjects)) / sum(counted.subjects) >= ln(cast({{ asked['l'] }} as double precision)) - 1e-9
+having ln(sum(counted.subjects)) - sum(counted.subjects * ln(counted.subjects)) / sum(counted.subjects) >= ln(cast({{ asked['l'] }} as {{ tokumei.sql_type('double precision') }})) - 1e-9
 {%- else -%}
 with counted as (
 {{ tokumei.stage_class_counts(column, 'classed', unique, counts) | indent(4, first=true) }}

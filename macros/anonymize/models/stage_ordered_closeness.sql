@@ -6,6 +6,7 @@
     class: |d| = d + 2 max(−d, 0), where the sum of d has a closed form, and between two values of a class its function is
     constant, so that −d is above 0 up to the rank at which that of all has reached it. -#}
 {% macro stage_ordered_closeness(column, combinations, unique) -%}
+{%- set in_order = 'order by readable.number, readable.moment, ' ~ tokumei.sql_text_order('readable.value') -%}
 {%- set ordinal = tokumei._ordinal('everyone.value', column['type']) -%}
 with counted as (
 {{ tokumei.stage_class_counts(column, combinations, unique) | indent(4, first=true) }}
@@ -19,7 +20,7 @@ ranked as (
     select
         readable.value,
         row_number() over in_order as place,
-        sum(readable.subjects) over (in_order rows unbounded preceding) as up_to
+        sum(readable.subjects) over ({{ tokumei.sql_named_window('in_order', in_order) }} rows unbounded preceding) as up_to
     from (
         select
             everyone.value,
@@ -30,7 +31,7 @@ ranked as (
     ) as readable
     where (readable.number is not null or readable.moment is not null)
         and {{ tokumei._counts_towards_l('readable.value', column['labels']) }}
-    window in_order as (order by readable.number, readable.moment, {{ tokumei.sql_text_order('readable.value') }})
+    window in_order as ({{ in_order }})
 ),
 
 summed as (

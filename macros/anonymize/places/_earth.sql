@@ -2,7 +2,7 @@
     cut into bands of latitude at least `within` high, each cut into columns at least about `within` wide. Whole numbers, so
     that every engine finds the same cells. -#}
 {% macro _band(north, within) -%}
-    {{- return('cast(floor(cast(' ~ north ~ ' as double precision) / ' ~ tokumei._band_height(within) ~ ') as bigint)') -}}
+    {{- return('cast(floor(cast(' ~ north ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / ' ~ tokumei._band_height(within) ~ ') as bigint)') -}}
 {%- endmacro %}
 
 {% macro _band_height(within) -%}
@@ -17,13 +17,13 @@
 {#- How many columns a band has. -#}
 {% macro _columns_of(band, within) -%}
     {{- return(
-        'cast(greatest(1, floor(40030229 * cos(radians(cast(2 * ' ~ band ~ ' + 1 as double precision) * ' ~ tokumei._band_height(within) ~ ' / 2000000 - 90)) / '
+        'cast(greatest(1, floor(40030229 * cos(radians(cast(2 * ' ~ band ~ ' + 1 as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ tokumei._band_height(within) ~ ' / 2000000 - 90)) / '
         ~ within ~ ')) as bigint)'
     ) -}}
 {%- endmacro %}
 
 {% macro _column(east, columns) -%}
-    {{- return('cast(floor(cast(' ~ east ~ ' * ' ~ columns ~ ' as double precision) / 360000000) as bigint)') -}}
+    {{- return('cast(floor(cast(' ~ east ~ ' * ' ~ columns ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / 360000000) as bigint)') -}}
 {%- endmacro %}
 
 {#- A column so many further east, past the date line too. -#}
@@ -35,10 +35,10 @@
 {% macro _is_near(one, other, metres) -%}
     {%- set north = one ~ '.tokumei_north - ' ~ other ~ '.tokumei_north' -%}
     {%- set east = 'abs(' ~ one ~ '.tokumei_east - ' ~ other ~ '.tokumei_east)' -%}
-    {%- set middle = 'cast(' ~ one ~ '.tokumei_north + ' ~ other ~ '.tokumei_north as double precision) / 2000000 - 90' -%}
+    {%- set middle = 'cast(' ~ one ~ '.tokumei_north + ' ~ other ~ '.tokumei_north as ' ~ tokumei.sql_type('double precision') ~ ') / 2000000 - 90' -%}
     {{- return(
-        'floor(\n        power(cast(' ~ north ~ ' as double precision) * ' ~ tokumei._metres() ~ ', 2)\n        + power(cast(least(' ~ east
-        ~ ', 360000000 - ' ~ east ~ ') as double precision) * ' ~ tokumei._metres() ~ ' * cos(radians(' ~ middle
+        'floor(\n        power(cast(' ~ north ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ tokumei._metres() ~ ', 2)\n        + power(cast(least(' ~ east
+        ~ ', 360000000 - ' ~ east ~ ') as ' ~ tokumei.sql_type('double precision') ~ ') * ' ~ tokumei._metres() ~ ' * cos(radians(' ~ middle
         ~ ')), 2)\n        + 0.5\n    ) <= ' ~ (metres * metres) | round | int
     ) -}}
 {%- endmacro %}

@@ -5,7 +5,7 @@
 {%- set within = policy['hide_places']['within'] -%}
 {%- set columns = tokumei._columns_of('cells.tokumei_band', within) -%}
 {%- set shifted = tokumei._columns_of('(cells.tokumei_band + shifted.north)', within) -%}
-{%- set middle = 'cast(floor(cast(2 * cells.tokumei_column + 1 as double precision) * 180000000 / ' ~ columns ~ ') as bigint)' -%}
+{%- set middle = 'cast(floor(cast(2 * cells.tokumei_column + 1 as ' ~ tokumei.sql_type('double precision') ~ ') * 180000000 / ' ~ columns ~ ') as bigint)' -%}
 with cells as (
     select
         met.tokumei_subject,
@@ -86,5 +86,5 @@ from drawn
 
 {#- Eight hexadecimal digits as a number above 0 and below 1. -#}
 {% macro _offset_share(hash, first) -%}
-    {{- return('((cast(' ~ tokumei.sql_hex_number('substr(' ~ hash ~ ', ' ~ first ~ ', 8)') ~ ' as double precision) + 0.5) / 4294967296)') -}}
+    {{- return('((cast(' ~ tokumei.sql_hex_number('substr(' ~ hash ~ ', ' ~ first ~ ', 8)') ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') + 0.5) / 4294967296)') -}}
 {%- endmacro %}

@@ -25,7 +25,7 @@ cross join {{ tokumei._shifts(2) }}
 
 {#- A point moved by its offset, in whole micro-degrees. -#}
 {% macro _shifted(stage) -%}
-    {%- set stretch = 'greatest(cos(radians(cast(' ~ stage ~ '.tokumei_north as double precision) / 1000000 - 90)), 0.0001)' -%}
+    {%- set stretch = 'greatest(cos(radians(cast(' ~ stage ~ '.tokumei_north as ' ~ tokumei.sql_type('double precision') ~ ') / 1000000 - 90)), 0.0001)' -%}
 {{ stage }}.tokumei_north + cast(floor(offsets.tokumei_up / {{ tokumei._metres() }} + 0.5) as bigint) as tokumei_north,
 mod({{ stage }}.tokumei_east + cast(floor(offsets.tokumei_right / {{ tokumei._metres() }} / {{ stretch }} + 0.5) as bigint) + 720000000, 360000000) as tokumei_east
 {%- endmacro %}

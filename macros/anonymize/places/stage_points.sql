@@ -21,7 +21,7 @@ from (
                 source.*,
                 {{ tokumei._micro_degrees(policy, places['lat']) }} as tokumei_lat,
                 {{ tokumei._micro_degrees(policy, places['lon']) }} as tokumei_lon,
-                cast({{ tokumei._as_timestamp(tokumei._source_value(policy, places['at'], 'timestamp')) }} as timestamp) as tokumei_moment,
+                cast({{ tokumei._as_timestamp(tokumei._source_value(policy, places['at'], 'timestamp')) }} as {{ tokumei.sql_type('timestamp') }}) as tokumei_moment,
                 source.{{ tokumei.sql_identifier(places['lat']) }} is not null or source.{{ tokumei.sql_identifier(places['lon']) }} is not null as tokumei_given
             from {{ tokumei._as(records, 'source') }}
         ) as measured

@@ -81,7 +81,7 @@ inner join around
 {%- endmacro %}
 
 {% macro _mean(total, number) -%}
-    {{- return('cast(floor(cast(' ~ total ~ ' as double precision) / cast(' ~ number ~ ' as double precision)) as bigint)') -}}
+    {{- return('cast(floor(cast(' ~ total ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') / cast(' ~ number ~ ' as ' ~ tokumei.sql_type('double precision') ~ ')) as bigint)') -}}
 {%- endmacro %}
 
 {% macro _in_hours(kind, hours) -%}

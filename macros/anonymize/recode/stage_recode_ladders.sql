@@ -35,7 +35,7 @@ ranked as (
 powers as (
     select
         series.number - 1 as exponent,
-        cast(power(cast(2 as double precision), series.number - 1) as bigint) as power
+        cast(power(cast(2 as {{ tokumei.sql_type('double precision') }}), series.number - 1) as bigint) as power
     from (select {{ tokumei.sql_series(63) }} as number) as series
 ),
 

@@ -1,5 +1,6 @@
 {#- What can be ranked, with its rank and everyone's share up to it; and the ranks that everyone passes up to there. -#}
 {% macro _ranks_of_everyone(everyone, type, labels) -%}
+{%- set in_order = 'order by readable.number, readable.moment, ' ~ tokumei.sql_text_order('readable.value') -%}
 {%- set ordinal = tokumei._ordinal('everyone.value', type) -%}
 readable as (
     select
@@ -14,12 +15,12 @@ readable as (
 ranked as (
     select
         readable.value,
-        cast(row_number() over in_order as double precision) as place,
-        sum(readable.subjects) over (in_order rows unbounded preceding) / sum(readable.subjects) over () as share_up_to,
+        cast(row_number() over in_order as {{ tokumei.sql_type('double precision') }}) as place,
+        sum(readable.subjects) over ({{ tokumei.sql_named_window('in_order', in_order) }} rows unbounded preceding) / sum(readable.subjects) over () as share_up_to,
         readable.subjects / sum(readable.subjects) over () as share
     from readable
     where readable.number is not null or readable.moment is not null
-    window in_order as (order by readable.number, readable.moment, {{ tokumei.sql_text_order('readable.value') }})
+    window in_order as ({{ in_order }})
 ),
 
 travelled as (

@@ -8,7 +8,7 @@
 select
     {{ 'dense_rank() over (order by ' ~ numbered | join(', ') ~ ')' if keys else 'cast(1 as bigint)' }} as class_no,
     grouped.value,
-    cast(grouped.subjects as double precision) as subjects
+    cast(grouped.subjects as {{ tokumei.sql_type('double precision') }}) as subjects
 from (
     select
         {{ tokumei._lines(names + [value ~ ' as value', persons ~ ' as subjects'], 8) }}
@@ -21,7 +21,7 @@ from (
 {% macro everyone_counts(relation, value, persons) -%}
 select
     {{ value }} as value,
-    cast({{ persons }} as double precision) as subjects
+    cast({{ persons }} as {{ tokumei.sql_type('double precision') }}) as subjects
 from {{ relation }}
 group by {{ value }}
 {%- endmacro %}

@@ -20,7 +20,7 @@
     {%- set terms = [] -%}
     {%- for place in range(1, 20) -%}
         {%- set digit = 'substr(' ~ text ~ ', ' ~ place ~ ', 1)' -%}
-        {%- do terms.append('strpos(' ~ ("'0516273849'" if place % 2 == 0 else "'0123456789'") ~ ', ' ~ digit ~ ') - 1') -%}
+        {%- do terms.append(tokumei.sql_strpos("'0516273849'" if place % 2 == 0 else "'0123456789'", digit) ~ ' - 1') -%}
     {%- endfor -%}
     {{- return('(' ~ terms | join(' + ') ~ ') % 10 = 0') -}}
 {%- endmacro %}

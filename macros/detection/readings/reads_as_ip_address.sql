@@ -8,7 +8,7 @@
     {%- set colons = '(length(' ~ value.written ~ ') - length(replace(' ~ value.written ~ ", ':', '')))" -%}
     {%- set outer = "case when " ~ value.written ~ " like '::%' or " ~ value.written ~ " like '%::' then 1 else 0 end" -%}
     {{- return({
-        'form': '(' ~ colons ~ ' >= 2 or strpos(' ~ value.written ~ ", '.') > 1 and " ~ tokumei.sql_matches(value.written, '^[0-9.]+' ~ length) ~ ')',
+        'form': '(' ~ colons ~ ' >= 2 or ' ~ tokumei.sql_strpos(value.written, "'.'") ~ ' > 1 and ' ~ tokumei.sql_matches(value.written, '^[0-9.]+' ~ length) ~ ')',
         'passes': '(' ~ tokumei.sql_matches(value.written, '^' ~ four ~ length)
             ~ ' or ' ~ tokumei.sql_matches(value.written, '^(' ~ group ~ ':){7}' ~ group ~ length)
             ~ ' or ' ~ tokumei.sql_matches(value.written, '^(' ~ groups ~ ')?::(' ~ groups ~ ')?' ~ length) ~ ' and ' ~ colons ~ ' - ' ~ outer ~ ' <= 7'

@@ -6,7 +6,7 @@
     {%- set written = value.written -%}
     {%- set given = '[一-鿿々ァ-ヺー]{1,4}$' -%}
     {%- set place = '[都道府県市区町村郡島店駅院社校園館橋線港台塾堂屋部課科庁会組]$' -%}
-    {%- set first, second = 'rtrim(split_part(' ~ written ~ ", ' ', 1), ',')", 'split_part(' ~ written ~ ", ' ', 2)" -%}
+    {%- set first, second = tokumei.sql_without_end('split_part(' ~ written ~ ", ' ', 1)", ','), 'split_part(' ~ written ~ ", ' ', 2)" -%}
     {%- set kanji = [] -%}
     {%- for length, names in [[2, families['kanji']], [3, families['kanji']], [1, families['short']]] -%}
         {%- do kanji.append(

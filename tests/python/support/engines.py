@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import gc
+import importlib.util
+import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,11 +32,27 @@ class Engine(Protocol):
     def execute(self, sql: str) -> None: ...
     def load_csv(self, table: str, path: Path, columns: dict[str, str]) -> None: ...
     def schema(self) -> str: ...
+    def identifier(self, name: str) -> str: ...
+    def literal(self, text: str) -> str: ...
+    def type(self, name: str) -> str: ...
     def stop(self) -> None: ...
 
 
+class Standard:
+    """How most engines write SQL."""
+
+    def identifier(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def type(self, name: str) -> str:
+        return name
+
+
 @dataclass
-class DuckDB:
+class DuckDB(Standard):
     """A DuckDB file of its own."""
 
     path: Path
@@ -73,7 +95,7 @@ class DuckDB:
 
 
 @dataclass
-class Postgres:
+class Postgres(Standard):
     """A schema of its own on the suite's PostgreSQL server."""
 
     connect: dict[str, Any]
@@ -117,6 +139,124 @@ class Postgres:
     def stop(self) -> None:
         self.execute(f'drop schema if exists "{self.own_schema}" cascade')
         self.execute(f'drop schema if exists "{self.own_schema}_tokumei" cascade')
+        self.execute(f'drop schema if exists "{self.own_schema}_dbt_test__audit" cascade')
+
+
+TYPES_OF_SPARK = {
+    "text": "string",
+    "varchar": "string",
+    "double precision": "double",
+    "integer": "int",
+    "timestamp": "timestamp_ntz",
+}
+
+
+@functools.cache
+def spark_session() -> Any:
+    """The Spark of this process, which dbt-spark finds: local, two cores, its files in a folder of its own."""
+    from pyspark.sql import SparkSession
+
+    folder = Path(tempfile.mkdtemp(prefix="tokumei-spark-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    options = {
+        # A catalog in memory, which lasts as long as this process; a metastore of Hive's takes twice the time.
+        "spark.sql.catalogImplementation": os.environ.get("TOKUMEI_SPARK_CATALOG", "in-memory"),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.local.dir": str(folder / "local"),
+        "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:tokumei;create=true",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.codegen.wholeStage": "false",  # to compile a plan takes longer than to run it on so little
+    }
+    builder = SparkSession.builder.master("local[2]").appName("tokumei")
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    logging.getLogger("SQLQueryContextLogger").disabled = True
+    atexit.register(session.stop)
+    return session
+
+
+@dataclass
+class Spark:
+    """A schema of its own on the one local Spark of this process."""
+
+    own_schema: str
+    name: str = "spark"
+
+    def __post_init__(self) -> None:
+        self.execute(f"create schema if not exists {self.own_schema}")
+
+    def output(self) -> dict[str, Any]:
+        return {
+            "type": "spark",
+            "method": "session",
+            "host": "NA",
+            "schema": self.own_schema,
+            "threads": 1,
+            "server_side_parameters": {"spark.sql.session.timeZone": "UTC"},
+        }
+
+    def schema(self) -> str:
+        return self.own_schema
+
+    def identifier(self, name: str) -> str:
+        return "`" + name.replace("`", "``") + "`"
+
+    def literal(self, text: str) -> str:
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+    def type(self, name: str) -> str:
+        return TYPES_OF_SPARK.get(name, name)
+
+    def query(self, sql: str) -> Rows:
+        session = spark_session()
+        session.sql(f"use {self.own_schema}")
+        return [tuple(row) for row in session.sql(sql).collect()]
+
+    def execute(self, sql: str) -> None:
+        session = spark_session()
+        if not sql.startswith("create schema"):
+            session.sql(f"use {self.own_schema}")
+        session.sql(sql)
+
+    def load_csv(self, table: str, path: Path, columns: dict[str, str]) -> None:
+        """Create `table` (name → type, in the file's order) from a comma-separated file with a header."""
+        listed = ", ".join(f"{self.identifier(name)} {self.type(kind)}" for name, kind in columns.items())
+        read = spark_session().read.csv(
+            str(path),
+            schema=listed,
+            header=True,
+            quote='"',
+            escape='"',
+            nullValue="",
+            multiLine=True,
+            enforceSchema=True,
+        )
+        self.execute(f"drop table if exists {self.own_schema}.{table}")
+        read.write.saveAsTable(f"{self.own_schema}.{table}")
+
+    def stop(self) -> None:
+        for schema in (self.own_schema, f"{self.own_schema}_tokumei"):
+            self.execute(f"drop schema if exists {schema} cascade")
+
+
+def why_no_spark() -> str | None:
+    """What a local Spark lacks here, if anything."""
+    if importlib.util.find_spec("pyspark") is None or importlib.util.find_spec("dbt.adapters.spark") is None:
+        return "Spark is not here: expected dbt-spark and pyspark, which requirements.txt names"
+    if not os.environ.get("JAVA_HOME"):
+        homes = sorted(Path("/usr/lib/jvm").glob("*17*/bin/java")) + sorted(Path("/usr/lib/jvm").glob("*21*/bin/java"))
+        if homes:
+            os.environ["JAVA_HOME"] = str(homes[0].parents[1])
+        elif shutil.which("java") is None:
+            return "Spark is not here: expected Java 17 or 21 (JAVA_HOME, /usr/lib/jvm or java on the path)"
+    return None
 
 
 def server_from_environment() -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ KEY = bytes(range(100, 132))
 
 def fix_key(project: Project, key: bytes = KEY) -> None:
     """Install a copy of the package that takes this key instead of a new one."""
-    literal = f"unhex('{key.hex()}')" if project.engine.name == "duckdb" else f"decode('{key.hex()}', 'hex')"
+    literal = f"unhex('{key.hex()}')" if project.engine.name != "postgres" else f"decode('{key.hex()}', 'hex')"
     taken = "adapter.dispatch('sql_new_secret', 'tokumei')()"
     project.mutate("macros/sql/sql_new_secret.sql", taken, '"' + literal + '"')
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import itertools
 import os
 import select
-import shutil
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from .project import Project
+from .quick_parse import KEPT
 from .stops import STOPS
 
 PASSED = "tokumei-test passes: "
@@ -41,14 +43,14 @@ class Run:
     def __init__(
         self,
         project: Project,
-        marts: tuple[str, ...],
+        command: tuple[str, ...],
         place: str = "",
         harm: Callable[[], None] = lambda: None,
         nth: int = 1,
         **environment: str,
     ) -> None:
         let_go_of_duckdb()
-        self.project, self.place, self.marts, self.code = project, place, marts, -1
+        self.project, self.place, self.command, self.code = project, place, command, -1
         self.told = project.path / f"said-{next(NUMBERS)}.txt"
         self.news, news = os.pipe()
         orders, self.orders = os.pipe()
@@ -77,13 +79,22 @@ class Run:
                 os.read(orders, 1)
 
         self.project.listener = listen
-        target = self.project.path / self.project.target
-        self.project.target = self.told.stem
-        (self.project.path / self.project.target).mkdir()
-        shutil.copy(target / "partial_parse.msgpack", self.project.path / self.project.target)
-        outcome = self.project.dbt("run", "--select", *self.marts)
+        parsed = KEPT.get(str(self.project.path / self.project.target))
+        self.project.target = self.told.stem  # two runs at once do not share one
+        if parsed:
+            KEPT[str(self.project.path / self.project.target)] = parsed
+        sys.stdout = sys.stderr = self.printed.open("w", buffering=1, encoding="utf-8")
+        for stream in (1, 2):  # which the engine itself writes to
+            os.dup2(sys.stdout.fileno(), stream)
+        outcome = self.project.dbt(*self.command)
+        ctypes.CDLL(None).fflush(None)
         Path(self.told).write_text(outcome.messages, encoding="utf-8")
         os._exit(0 if outcome.success else 1)
+
+    @property
+    def printed(self) -> Path:
+        """What was written to the standard output: nothing of a quiet project."""
+        return self.told.with_suffix(".out")
 
     def stopped(self) -> Run:
         """Waits until the run has come to its place."""

@@ -15,9 +15,9 @@ import pytest
 
 from .engines import Postgres
 from .project import Project
+from .waiting import PATIENCE
 
 BEGUN = "on-run-start"
-PATIENCE = 120
 
 
 @dataclass
@@ -85,3 +85,11 @@ def run_until(project: Project, seconds: float | None = None) -> tuple[Any, floa
         with contextlib.suppress(Exception):
             process.wait(timeout=seconds)
     return process, time.monotonic() - begun
+
+
+def build(project: Project, *arguments: str) -> str:
+    """In a process of its own, because this one would go on holding a DuckDB file; gives what it said."""
+    process = project.dbt_process("build", *arguments)
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 0, said
+    return said

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from .project import PACKAGE, Outcome, Project
+import pytest
+
+from .project import Outcome, Project
 
 Row = dict[str, Any]
 TODAY = "2026-10-01"
@@ -164,10 +169,8 @@ def insert(name: str, rows: list[Row], types: dict[str, str]) -> str:
     columns = list(reversed(types))
     made = f"drop table if exists {name} cascade; create table {name} (own_note text, "
     made += ", ".join(f'"{column}" {types[column]}' for column in columns) + ");\n"
-    for row in rows:
-        values = ", ".join(f"cast({literal(row[column])} as {types[column]})" for column in columns)
-        made += f"insert into {name} values ('a note', {values});\n"
-    return made
+    values = (", ".join(f"cast({literal(row[column])} as {types[column]})" for column in columns) for row in rows)
+    return made + f"insert into {name} values " + ",\n".join(f"('a note', {value})" for value in values)
 
 
 def ordered(name: str, rows: list[Row]) -> list[Row]:
@@ -202,12 +205,19 @@ def seeds(project: Project, registers: dict[str, list[Row]], types: str | None =
     project.write("macros/show.sql", SHOW)
 
 
-def on(project: Project, today: str = TODAY) -> None:
-    """The clock stands still: no variable moves it, so the macro is another."""
-    path = "macros/registers/today.sql"
-    text = (PACKAGE / path).read_text(encoding="utf-8")
-    clock = next(line.strip() for line in text.splitlines() if "datetime.now(" in line)
-    project.mutate(path, clock, f"{{{{- return('{today}') -}}}}")
+@contextmanager
+def clock_stands() -> Iterator[None]:
+    """It is noon of TODAY, wherever macros ask: no variable moves their clock."""
+
+    class Still(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return dt.datetime.combine(dt.date.fromisoformat(TODAY), dt.time(12), tz)
+
+    names = {name: getattr(dt, name) for name in ("date", "time", "timedelta", "tzinfo", "timezone")}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dbt.context.base.get_datetime_module_context", lambda: names | {"datetime": Still})
+        yield
 
 
 def shown(outcome: Outcome) -> dict[tuple[str, str], Any]:

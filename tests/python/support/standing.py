@@ -11,6 +11,7 @@ from .people import COLUMNS, POLICY, people, people_project
 from .project import Project, mart
 
 MARTS = ("people_anonymized", "jobs_anonymized")
+RUN = ("run", "--select", *MARTS)
 LOGS = {"releases_log", "release_items_log", "release_audits_log", "withdrawals_log", "keys_log"}
 LOGS |= {"access_log", "copies_log", "release_risks_log", "release_distributions_log"}
 OLD, HALF, NEW = "previous release", "the first mart's new one", "new release"

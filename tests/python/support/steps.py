@@ -46,26 +46,26 @@ class Steps:
 
     def run(self, rows: list[Row]) -> list[Row]:
         """Rows of source values to rows of mart values, in the same order."""
-        names = ", ".join(f'"{name}"' for name in ["n", *self.types])
-        table = f"awkward ({names}) as ({values(rows, self.types)})"
+        names = ", ".join(self.engine.identifier(name) for name in ["n", *self.types])
+        table = f"awkward ({names}) as ({values(self.engine, rows, self.types)})"
         found = self.engine.query(f"with {table},\n{self.sql}")
         return [dict(zip([c["name"] for c in self.columns], row[1:], strict=True)) for row in found]
 
 
-def values(rows: list[Row], types: dict[str, str]) -> str:
+def values(engine: Engine, rows: list[Row], types: dict[str, str]) -> str:
     """Rows as a VALUES list, each with its number in front."""
     lines = []
     for number, row in enumerate(rows):
-        cells = [f"cast({literal(row.get(name))} as {kind})" for name, kind in types.items()]
+        cells = [f"cast({literal(engine, row.get(name))} as {engine.type(kind)})" for name, kind in types.items()]
         lines.append(f"({', '.join([str(number), *cells])})")
     return "values\n" + ",\n".join(lines)
 
 
-def literal(value: Value) -> str:
+def literal(engine: Engine, value: Value) -> str:
     if value is None:
         return "null"
     if isinstance(value, str | float | Decimal | dt.date):
-        return "'" + str(value).replace("'", "''") + "'"
+        return engine.literal(str(value))
     return str(value)
 
 
@@ -129,9 +129,11 @@ def load_table(engine: Engine, name: str, rows: list[Row]) -> None:
     """A table whose columns hold texts or whole numbers, by what their first row holds."""
     kinds = {column: "bigint" if isinstance(first, int) else "text" for column, first in rows[0].items()}
     cells = ", ".join(
-        "(" + ", ".join(f"cast({literal(row[column])} as {kind})" for column, kind in kinds.items()) + ")"
+        "("
+        + ", ".join(f"cast({literal(engine, row[column])} as {engine.type(kind)})" for column, kind in kinds.items())
+        + ")"
         for row in rows
     )
-    columns = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())
+    columns = ", ".join(f"{engine.identifier(column)} {engine.type(kind)}" for column, kind in kinds.items())
     engine.execute(f"create table {name} ({columns})")
     engine.execute(f"insert into {name} values {cells}")

@@ -1,0 +1,13 @@
+{#- What stands between `as` and the brackets of a named query that is read several times. -#}
+{% macro sql_materialized() -%}
+    {{- return(adapter.dispatch('sql_materialized', 'tokumei')()) -}}
+{%- endmacro %}
+
+{% macro default__sql_materialized() -%}
+    {{- return('materialized ') -}}
+{%- endmacro %}
+
+{#- Spark would plan and reckon the named query anew wherever it is read. This marks it for _spark_hoisted. -#}
+{% macro spark__sql_materialized() -%}
+    {{- return('/* once */ ') -}}
+{%- endmacro %}
