@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -88,19 +89,22 @@ def test_the_key_blocks_are_of_one_secret(spark: Spark, released: tuple[Project,
     assert first[0][2] != second[0][2]
 
 
+# Named queries of no_direct_identifiers on at most some thousand subjects: their places, ranks and order.
+OF_A_SAMPLE: set[str] = set()
+NARROW_PLAN = re.compile("SinglePartition|CollectLimit(?! 1$)|TakeOrdered|CartesianProduct")
+
+
 def test_no_step_collects_to_one_task(released: tuple[Project, list[str]]) -> None:
     """All rows in one partition are for totals alone, which each partition reckons its part of first."""
     _, statements = released
     filled = [one for one in statements if "insert into" in one.sql and ("stage_" in one.sql or "__" in one.sql)]
     assert len(filled) > 5
-    narrow = re.compile("SinglePartition|CollectLimit(?! 1$)|TakeOrdered|CartesianProduct")
-    found = [
-        (line.strip(), above.strip()[:200], one.sql[100:400])
-        for one in filled
-        for above, line in pairwise(one.plan.splitlines())
-        if narrow.search(line) and "Aggregate" not in above
-    ]
-    assert found == []
+    narrow = set()
+    for one in filled:
+        for above, line in pairwise(one.plan.splitlines()):
+            if NARROW_PLAN.search(line) and "Aggregate" not in above:
+                narrow.add(one.sql.split()[-1] if "_once_" in one.sql else one.sql)
+    assert narrow <= OF_A_SAMPLE
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,7 @@ def test_the_next_run_recovers_from_a_death(released: tuple[Project, list[str]],
     """No reader sees what did not pass; what stands in the log is shown, and nothing else is left."""
     project, _ = released
     shown, tables = pseudonyms(project), private_tables(project)
+    shutil.rmtree(project.path / "mutated", ignore_errors=True)
     project.mutate(MATERIALIZATION, before, DIES + before)
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_models()", "false")
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_registers()", "false")
@@ -138,6 +143,7 @@ def test_a_release_that_fails_an_audit_is_not_shown(released: tuple[Project, lis
     """The audits of the mart look at a view that nobody reads."""
     project, _ = released
     shown = pseudonyms(project)
+    shutil.rmtree(project.path / "mutated", ignore_errors=True)
     project.mutate("macros/releases/switch_mart.sql", "'匿名加工情報: ' ~ item", "'加工情報: ' ~ item")
     outcome = project.dbt("run", "--select", "people_anonymized")
     assert not outcome.success and "labelled found" in outcome.messages, outcome.messages[-500:]
