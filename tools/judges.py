@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
+from scenes import SCENES
 from support import assurance, findings, plants, project
 from support.engines import DuckDB
 from support.forked import let_go_of_duckdb
@@ -95,10 +96,10 @@ def judged_by_queries(bench: Bench, texts: dict[str, str], cases: list[findings.
     return bench.verdict(cases)
 
 
-def judged_by_tests(tests: list[str], texts: dict[str, str], runs: bool) -> str:
+def judged_by_tests(test: str, texts: dict[str, str], runs: bool) -> str:
     """A failure that is an engine's or the template's own is no test that noticed, but a mutant that does not run."""
     replace_macros(texts)
-    code, failures = run(tests)
+    code, failures = run([test])
     if code == 0:
         return SURVIVED
     if any("no longer contains the text to mutate" in one for one in failures):
@@ -127,6 +128,15 @@ def run(tests: list[str]) -> tuple[int, list[str]]:
     return int(code), failures
 
 
+def judged_by_scene(name: str, texts: dict[str, str], runs: bool) -> str:
+    replace_macros(texts)
+    try:
+        SCENES[name]().looked_at()
+    except AssertionError as wrong:
+        return BROKEN if not runs and ENGINE_ERRORS.search(str(wrong)) else KILLED
+    return SURVIVED
+
+
 WARM: set[str] = set()
 
 
@@ -134,7 +144,11 @@ def warm(test: str) -> None:
     """Run here what the children will run: they inherit what dbt parsed and compiled. A test that fails of itself would
     kill everything."""
     if test not in WARM:
-        code, failures = run([test])
-        assert code == 0, f"{test} does not pass with the package as it is: {failures}"
+        if test in SCENES:
+            with contextlib.redirect_stdout(io.StringIO()):
+                SCENES[test]().looked_at()
+        else:
+            code, failures = run([test])
+            assert code == 0, f"{test} does not pass with the package as it is: {failures}"
         WARM.add(test)
         let_go_of_duckdb()

@@ -27,63 +27,18 @@ sys.path[:0] = [str(ROOT / "tests" / "python"), str(ROOT / "tools")]
 from support.quick_dbt import be_quick  # noqa: E402
 
 be_quick()
-os.environ["DBT_STATIC_PARSER"] = (
-    "false"  # its threads are not there any more in a forked process, and it waits for them
-)
+os.environ["DBT_STATIC_PARSER"] = "false"  # a forked process would wait for its threads, which are not there
 
 import judges  # noqa: E402
 import mutants  # noqa: E402
 from judges import BROKEN, KILLED, SURVIVED, Bench, in_a_child  # noqa: E402
+from scenes import FOLDERS, SCENES  # noqa: E402
+from suites import files_of_the_gate, suite_of  # noqa: E402
 from support import findings, plants, project  # noqa: E402
 
 RESULTS = ROOT / "tests" / "mutation" / "score.json"
 SURVIVORS = ROOT / "tests" / "mutation" / "survivors.yml"
-RELEASED, AROUND = "test_release.py", "test_bypasses.py::test_what_goes_round_the_gate_is_refused"
-ERRORS = ["test_engine_errors.py"]
-# What stands between a candidate and its readers, and the tests that look at it, the quickest first.
-SUITES: dict[str, list[str]] = {
-    "macros/audits/_strong_identifiers.sql": ["test_planted_data.py", "test_disguises.py"],
-    "macros/audits/_*_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/_own_and_seen.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/_published_values.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/_rows_turned.sql": ["test_disguises.py"],
-    "macros/audits/audit_no_direct_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/audit_no_identifier_patterns.sql": ["test_identifier_patterns.py"],
-    "macros/audits/audit_as_test.sql": ["test_audits_as_tests.py"],
-    "macros/audits/release_scene.sql": ["test_audits_as_tests.py", "test_synthetic.py", "test_provision.py"],
-    "macros/audits/gate_scene.sql": [RELEASED, "test_mutations.py", "test_datasets.py"],
-    "macros/audits/run_audits.sql": [RELEASED, "test_mutations.py"],
-    "macros/audits/*.sql": ["test_mutations.py", "test_audits_as_tests.py", "test_planted_data.py"],
-    "macros/audits/models/*.sql": ["test_privacy_models.py"],
-    "macros/materializations/*.sql": [RELEASED, AROUND, "test_drift.py", "test_synthetic.py", "test_datasets.py", "test_faults.py"],
-    "macros/releases/refuse_bypasses.sql": [RELEASED, AROUND, "test_datasets.py", "test_private_schema.py"],
-    "macros/releases/mart_elsewhere.sql": ["test_private_schema.py", "test_bypasses.py"],
-    "macros/releases/partial_datasets.sql": ["test_datasets.py"],
-    "macros/releases/switch_mart.sql": [RELEASED, "test_bypasses.py::test_a_mart_whose_columns_change_is_released", "test_audits_as_tests.py"],
-    "macros/releases/selection.sql": ["test_bypasses.py", "test_datasets.py", "test_keys_of_runs.py"],
-    "macros/sql/run_statement.sql": [RELEASED, *ERRORS],
-    "macros/sql/sql_run_silently.sql": [RELEASED, *ERRORS],
-    "macros/sql/open_release.sql": ["test_coverage.py", "test_story.py"],
-    "macros/sql/standing_releases.sql": ["test_taken_back.py"],
-    "macros/policy/check_source_columns.sql": ["test_source_errors.py"],
-    "macros/releases/check_drift.sql": ["test_drift.py"],
-    "macros/governance/*.sql": ["test_lineage.py"],
-    "macros/attacks/*.sql": ["test_attack_numbers.py", "test_attacks.py"],
-}  # fmt: skip
 GUARD = ("macros/sql/run_statement.sql", "macros/sql/sql_run_silently.sql")  # what they say is what engines refuse
-
-
-def suite_of(file: str) -> list[str]:
-    """The first pattern that fits; modules that are not there are left out."""
-    for pattern, tests in SUITES.items():
-        if Path(file).match(pattern):
-            return [test for test in tests if (ROOT / "tests/python" / test.split("::")[0]).exists()]
-    return []
-
-
-def files_of_the_gate(asked: list[str]) -> list[Path]:
-    patterns = asked or list(SUITES)
-    return list(dict.fromkeys(path for pattern in patterns for path in sorted(ROOT.glob(pattern))))
 
 
 @cache
@@ -131,7 +86,8 @@ def judge(
         judges.warm(test)
         path.write_text(mutant.applied(text), encoding="utf-8")  # for tests that change a copy of the package
         try:
-            said = in_a_child(lambda one=test, well=runs: judges.judged_by_tests([one], texts, well), 240)
+            by = judges.judged_by_scene if test in SCENES else judges.judged_by_tests
+            said = in_a_child(lambda one=test, how=by, well=runs: how(one, texts, well), 240)
         finally:
             path.write_text(text, encoding="utf-8")
         if said != SURVIVED:
@@ -209,6 +165,7 @@ def main() -> int:
     options = asked.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tokumei-mutate-"))
     left: list[mutants.Mutant] = []
+    FOLDERS.append(folder)
     try:
         bench = Bench(folder)
         for path in files_of_the_gate(options.files):

@@ -46,7 +46,7 @@
     {%- do at.update({'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape, shape['combined']))}) -%}
     {%- set state = namespace(alive=tokumei._store(facts, policy['mart'], 'combinations', tokumei.stage_combinations(policy, at, shape, unique)), closed=false) -%}
     {%- for recode in shape['recodes'] if recode['kind'] == 'climb' -%}
-        {%- do tokumei._check_tree(policy, recode, at, state.alive) -%}
+        {%- do tokumei._check_climb(policy, recode, at, state.alive) -%}
     {%- endfor -%}
     {%- set before = tokumei._count_combinations(state.alive, unique, shape['classed']) -%}
     {%- do facts.update({'records_in': before['records'], 'subjects_in': before['subjects'], 'combinations': state.alive}) -%}

@@ -28,6 +28,6 @@
     {%- endfor -%}
     {%- do print('my_number_watch: ' ~ relations | length ~ ' relations of ' ~ watched ~ ' read, ' ~ refused | length ~ ' columns not approved') -%}
     {%- if refused -%}
-        {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: columns that hold My Numbers; got ' ~ refused | join(', ') ~ '; allowed: ' ~ (allowed | join(', ') or 'none') ~ '; see docs/detection.md') -%}
+        {%- do exceptions.raise_compiler_error('tokumei: my_number_watch: columns that hold My Numbers; got ' ~ refused | join(', ') ~ '; allowed: ' ~ (allowed | join(', ') or 'none') ~ ', or what `approved` or the var tokumei_my_number_columns names' ~ '; see docs/detection.md') -%}
     {%- endif -%}
 {%- endmacro %}

@@ -14,7 +14,10 @@
     {%- for need in needs -%}
         {%- set unique_id = (policy['lookups'] | selectattr('name', 'equalto', need[1]) | first)['unique_id'] -%}
         {%- set found = adapter.get_columns_in_relation(tokumei._parent_relation(unique_id)) | map(attribute='name') | list -%}
-        {%- for name in need[2] if name not in found -%}
+        {%- if not found -%}
+            {%- do tokumei._policy_error(errors, policy['mart'], need[0], 'the relation ' ~ need[1] ~ ' is not in the warehouse, or this role may not read it', 'no columns', 'a relation that is built', need[3]) -%}
+        {%- endif -%}
+        {%- for name in need[2] if found and name not in found -%}
             {%- do tokumei._policy_error(errors, policy['mart'], need[0], 'the relation ' ~ need[1] ~ ' has no such column', name, found, need[3]) -%}
         {%- endfor -%}
     {%- endfor -%}

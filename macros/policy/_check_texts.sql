@@ -13,6 +13,9 @@
     {%- endfor -%}
     {%- for column in node['columns'].values() -%}
         {%- do tokumei._check_name(errors, node['name'], column['name'], column['name']) -%}
+        {%- if tokumei.sql_name_taken(column['name']) -%}
+            {%- do tokumei._policy_error(errors, node['name'], column['name'], 'every table of this engine has a column of that name', column['name'], 'another name') -%}
+        {%- endif -%}
         {%- for text in tokumei._texts_within(tokumei._meta_of(column).get('treat')) if tokumei._breaks_lines(text) -%}
             {%- do tokumei._policy_error(errors, node['name'], column['name'], 'a text of treat holds a line break or a control character', tokumei._shown_text(text), 'none of them') -%}
         {%- endfor -%}

@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(one.scope == "module" for defined in fixtures for one in defined):
             engine = next((e for e in ("duckdb", "postgres") if f"[{e}" in item.name or f"-{e}" in item.name), "")
             item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{engine}"))
+    # What takes long comes first and what stands alone last, lest one worker waits for the other at the end.
+    items.sort(key=lambda item: (not item.get_closest_marker("slow"), not item.get_closest_marker("xdist_group")))
 
 
 @pytest.fixture(scope="session")
@@ -99,15 +101,21 @@ def make_engine(request: pytest.FixtureRequest, name: str, folder: Path) -> Engi
 
 
 @pytest.fixture
-def project(engine: Engine, tmp_path: Path) -> Project:
-    """A consumer project with the package installed and nothing else."""
-    return Project(tmp_path / "consumer", engine)
+def views(request: pytest.FixtureRequest) -> bool:
+    """Whether a module says `VIEWS = True`: it looks into the package's views."""
+    return getattr(request.module, "VIEWS", False)
 
 
 @pytest.fixture
-def make_project(engine: Engine, tmp_path: Path) -> Callable[[str], Project]:
+def project(engine: Engine, tmp_path: Path, views: bool) -> Project:
+    """A consumer project with the package installed and nothing else."""
+    return Project(tmp_path / "consumer", engine, views=views)
+
+
+@pytest.fixture
+def make_project(engine: Engine, tmp_path: Path, views: bool) -> Callable[[str], Project]:
     """More than one project on the same engine."""
-    return lambda name: Project(tmp_path / name, engine)
+    return lambda name: Project(tmp_path / name, engine, views=views)
 
 
 @pytest.fixture(scope="session")

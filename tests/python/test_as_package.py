@@ -16,6 +16,7 @@ from dbt_common.events.base_types import EventMsg
 from support.people import people_project
 from support.project import PACKAGE, Project
 
+VIEWS = True
 PUBLIC = {"dataset_releases", "publication_items", "publication_terms", "releases"}
 OVERVIEW = "The host's overview, in the host's own words."
 TESTS = ["k_anonymous", "labelled", "only_declared_columns", "dataset_consistent", "policy_current"]

@@ -147,7 +147,7 @@ Two = tuple[Project, Outcome]
 @pytest.fixture(scope="module")
 def sound(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """Every mart released once, from sound data."""
-    project = Project(tmp_path_factory.mktemp("attacked"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("attacked"), lasting_engine, logged=True, views=False)
     write_marts(project, {})
     load(project, planted=False)
     yield project, project.dbt("run")

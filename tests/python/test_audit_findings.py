@@ -17,7 +17,7 @@ EVERY = [case for cases in CASES.values() for case in cases]
 @pytest.fixture(scope="module")
 def found(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[list[Finding]]]:
     """Every case judged, in one call."""
-    project = Project(tmp_path_factory.mktemp("findings") / "consumer", lasting_engine)
+    project = Project(tmp_path_factory.mktemp("findings") / "consumer", lasting_engine, views=False)
     found = judge(project)
     for audit in {case.audit for case in EVERY}:
         record(audit, lasting_engine.name, found)

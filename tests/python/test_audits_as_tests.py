@@ -95,7 +95,7 @@ ROUNDS = {
 @pytest.fixture(scope="module")
 def tested(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Two marts with every audit as a data test, released."""
-    project = Project(tmp_path_factory.mktemp("tested"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("tested"), lasting_engine, logged=True, views=False)
     load_shop(project)
     customers_mart(project, "members", dataset="shop")
     history = {"known": 2, "among": 5, "at_most": 0.9}

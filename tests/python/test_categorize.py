@@ -74,7 +74,7 @@ def steps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("categorize")
     engine = make_engine(request, request.param, folder)
     types = {"t": "text", "i": "bigint", "d": "double precision"}
-    yield compile_steps(Project(folder / "consumer", engine), types, TREATED)
+    yield compile_steps(Project(folder / "consumer", engine, views=False), types, TREATED)
     engine.stop()
 
 
@@ -125,7 +125,7 @@ def test_every_such_pattern_is_allowed(tmp_path: Path) -> None:
     allowed = [pattern(draw) for _ in range(300)]
     spoilt = [*("*a|" + one for one in allowed[:50]), *(one + "|" for one in allowed[:50])]
     spoilt += [one + add for one in allowed[:50] for add in ("\\w", "(?i)", "a*?", "[[:alpha:]]", "{", "a{3,2}", "\\")]
-    project = Project(tmp_path / "consumer", DuckDB(tmp_path / "warehouse.duckdb"))
+    project = Project(tmp_path / "consumer", DuckDB(tmp_path / "warehouse.duckdb"), views=False)
     given = json.dumps([allowed, spoilt])
     body = (
         "{%- set given = fromjson(GIVEN) -%}"

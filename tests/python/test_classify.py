@@ -111,7 +111,7 @@ def bought() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def project(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    made = Project(tmp_path_factory.mktemp("classify") / "consumer", lasting_engine, logged=True)
+    made = Project(tmp_path_factory.mktemp("classify") / "consumer", lasting_engine, logged=True, views=False)
     for name, rows in {"unnamed": unnamed(), "bought": bought()}.items():
         types = {key: {int: "integer", float: "double precision"}.get(type(v), "text") for key, v in rows[0].items()}
         lasting_engine.load_csv(name, write_csv(made.path / f"{name}.csv", rows), types)

@@ -61,7 +61,7 @@ def found(outcome: Outcome) -> set[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def gate(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     """A mart of every disguise and a sound one, in one run."""
-    project = Project(tmp_path_factory.mktemp("disguised"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("disguised"), lasting_engine, logged=True, views=False)
     models, tables = [], []
     for name, rows in {"disguised": rows_with_plants(), "sound": sound_rows()}.items():
         shown = [column for column in rows[0] if column not in CLASSIFIED]

@@ -29,6 +29,7 @@ class Drift(NamedTuple):
 RETYPED = "{of}_people.%s: the column is of another type than at the last release of {of}; got text; allowed: %s, or data_type: text in its YAML, or --full-refresh; see docs/drift.md"
 # What drifts in one place is said at once; a mart for each place.
 SCHEMA, KINDS, PARENTS, NOBODY, BOUNDS, GONE, SLIM = "schema", "kinds", "parents", "nobody", "bounds", "gone", "slim"
+TREELESS = "treeless"
 DRIFTS = {
     SCHEMA: Drift(
         [
@@ -80,6 +81,12 @@ DRIFTS = {
     GONE: Drift(
         ["alter table {of}_people rename to {of}_elsewhere"],
         ["{of}_people: the relation is not in the warehouse, or this role may not read it; see docs/policy.md"],
+    ),
+    TREELESS: Drift(
+        ["alter table {of}_cities rename to {of}_towns"],
+        [
+            "{of}.prefecture: the relation {of}_cities is not in the warehouse, or this role may not read it; got no columns; "
+        ],
     ),
 }
 IS = CLASSIFIED | {"height": "attribute"}

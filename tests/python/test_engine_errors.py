@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import ENGINES, make_engine
 from support.assurance import record
 from support.engines import Engine, Postgres
@@ -18,6 +19,7 @@ from support.project import Outcome, Project, mart
 
 # In a text that is no number, no date and no pattern; in a number that is too large; in a name.
 TEXT, NUMBER, PERSON = "(kanari-灯台守-7", "98765432101", "隠密廻同心-4711"
+DEBUGGING = "tokumei: dbt writes down what the engine says of a statement that fails"
 CANARIES = [TEXT, TEXT[1:], NUMBER, PERSON]
 COLUMNS = ["id", "name", "city", "spare"]
 BROKEN = {
@@ -78,7 +80,7 @@ def policy(name: str, columns: list[dict[str, Any]] | None = None, **changes: An
 
 
 def write(project: Project, views: list[str]) -> None:
-    """A mart of each view; of the whole one, marts whose hierarchy or list breaks, and one with a contract and an index."""
+    """A mart of each view; of the whole one, marts whose hierarchy or list breaks, and one with a contract."""
     is_ = dict(
         zip(COLUMNS, ["linking_code", "direct_identifier", "quasi_identifier", "direct_identifier"], strict=True)
     )
@@ -101,11 +103,8 @@ def write(project: Project, views: list[str]) -> None:
     listed = policy("broken_list", where=[{"subjects_in": "broken_list"}])
     models["broken_list_mart"] = (listed, "source('raw', 'whole'), lists=[source('raw', 'broken_list')]")
     whole = policy("whole")
-    whole["config"] |= {"contract": {"enforced": True}, "indexes": [{"columns": ["city"], "unique": True}]}
-    whole["columns"][0] |= {
-        "data_type": "text",
-        "constraints": [{"type": "unique"}, {"type": "check", "expression": "city > '2'"}],
-    }
+    whole["config"] |= {"contract": {"enforced": True}}
+    whole["columns"][0] |= {"data_type": "text"}
     audits = ["no_direct_identifiers", "k_anonymous", "no_rare_values"]
     whole["data_tests"] = [{f"tokumei.{audit}": {"config": {"store_failures": True}}} for audit in audits]
     models["whole_mart"] = (whole, "source('raw', 'whole')")
@@ -158,13 +157,14 @@ def written(project: Project, said: str) -> dict[str, bytes]:
 
 def run(project: Project, capfd: pytest.CaptureFixture[str], *command: str) -> tuple[Outcome, dict[str, bytes]]:
     """What a run came to, and all that is left of it. On DuckDB, where dbt notes each error of the engine for debugging
-    (docs/engine_errors.md), debugging is not written down.
+    (docs/engine_errors.md), debugging is not written down: the project's flags say so.
     """
     log = server_log(project.engine)
     before = log.stat().st_size if log else 0
     capfd.readouterr()
     quiet = project.engine.name == "duckdb"
-    outcome = project.dbt(*command, *(["--log-level-file", "info"] if quiet else []))
+    outcome = project.dbt(*command)
+    assert DEBUGGING not in outcome.messages
     printed = "".join(capfd.readouterr())
     assert "Error in model" in printed or "Failure in test" in printed
     texts = written(project, printed if quiet else printed + outcome.messages)
@@ -186,6 +186,9 @@ def broken(
     folder = tmp_path_factory.mktemp("errors")
     engine = make_engine(request, request.param, folder)
     project = Project(folder / "consumer", engine, logged=True)
+    settings = yaml.safe_load((project.path / "dbt_project.yml").read_text(encoding="utf-8"))
+    settings["flags"]["log_level_file"] = "info" if engine.name == "duckdb" else "debug"
+    project.write("dbt_project.yml", settings)
     views = load(engine)
     write(project, views)
     yield project, views
@@ -251,3 +254,14 @@ def test_an_answer_without_columns_is_no_answer(broken: tuple[Project, list[str]
     assert project.dbt("run-operation", "ask", "--args", "{sql: (select 1 as a)}").success
     refused = project.dbt("run-operation", "ask", "--args", f"{{sql: {made}}}")
     assert not refused.success and "the engine refused a statement" in refused.messages
+
+
+def test_a_run_says_that_debugging_would_quote_data(broken: tuple[Project, list[str]]) -> None:
+    """dbt-duckdb writes the engine's message into dbt.log; PostgreSQL's is caught in the server."""
+    project, _ = broken
+    log = project.path / "logs/dbt.log"
+    before = log.stat().st_size
+    outcome = project.dbt("run", "--select", "number_shown_mart", "--log-level-file", "debug")
+    assert outcome.statuses["number_shown_mart"] == "error"
+    kept = {place for place, _ in quoted({"log": log.read_bytes()[before:]})}
+    assert (DEBUGGING in outcome.messages, bool(kept)) == 2 * (project.engine.name == "duckdb",)

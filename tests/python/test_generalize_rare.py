@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.climbing import Tree, climb, eliminated
+from support.engines import Engine
 from support.oracle import Row, Value
-from support.project import Project, mart, personal
+from support.project import Outcome, Project, mart, personal
 from support.steps import load_table
 
 BELOW = 5
@@ -42,9 +43,15 @@ TABLES["lonely"] = [{"subject": n, "disease": "D0x" if n == 0 else "A0x"} for n 
 TABLES["one_block"] = [{"subject": n, "disease": "A0y" if n < 2 else "A0x"} for n in range(30)]
 
 
-@pytest.fixture
-def built(project: Project) -> Project:
+class Built(NamedTuple):
+    project: Project
+    outcome: Outcome
+
+
+@pytest.fixture(scope="module")
+def built(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A mart of each table."""
+    project = Project(tmp_path_factory.mktemp("climbing"), lasting_engine, views=False)
     load_table(project.engine, "tree", [{"value": v, "block": b, "chapter": c} for v, (b, c) in TREE.items()])
     declared = [{"name": name} for name in ["value", "block", "chapter"]]
     tables: list[dict[str, Any]] = [{"name": "tree", "columns": declared}]
@@ -62,8 +69,7 @@ def built(project: Project) -> Project:
         )
     source = {"name": "raw", "schema": project.engine.schema(), "tables": tables}
     project.write("models/climbing.yml", {"sources": [source], "models": models})
-    project.outcome = project.build()  # type: ignore[attr-defined]
-    return project
+    return Built(project, project.build())
 
 
 def histories(pairs: list[tuple[Any, Value]]) -> list[list[str]]:
@@ -74,20 +80,20 @@ def histories(pairs: list[tuple[Any, Value]]) -> list[list[str]]:
     return sorted(sorted(shown) for shown in of.values())
 
 
-def test_marts_show_what_a_plain_recomputation_gives(built: Project) -> None:
-    outcome = built.outcome  # type: ignore[attr-defined]
+def test_marts_show_what_a_plain_recomputation_gives(built: Built) -> None:
+    outcome = built.outcome
     released = [name for name in TABLES if outcome.statuses[name] == "success"]
     assert len(released) >= len(TABLES) - 3, outcome.messages
     for name in released:
         shown = climb(TABLES[name], "disease", TREE, BELOW, "その他")
         meant = histories([(row["subject"], shown[row["disease"]]) for row in TABLES[name]])
-        got = histories(built.query(f"select who, disease from {name}"))
+        got = histories(built.project.query(f"select who, disease from {name}"))
         assert got == meant, name
 
 
-def test_what_nobody_can_hide_behind_is_refused(built: Project) -> None:
+def test_what_nobody_can_hide_behind_is_refused(built: Built) -> None:
     """Where it did not release, the recomputed column would itself show too few subjects."""
-    outcome = built.outcome  # type: ignore[attr-defined]
+    outcome = built.outcome
     for name in [name for name in TABLES if outcome.statuses[name] != "success"]:
         assert sound(TABLES[name]) != [], name
         assert "no_rare_values" in outcome.messages

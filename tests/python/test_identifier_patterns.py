@@ -51,7 +51,7 @@ class Built(NamedTuple):
 def built(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """One build: the validators over thousands of values, a mart that shows identifiers, one that shows what resembles them."""
     folder = tmp_path_factory.mktemp("patterns")
-    project = Project(folder / "consumer", lasting_engine, logged=True)
+    project = Project(folder / "consumer", lasting_engine, logged=True, views=False)
     load(project, "candidates", [{"value": value} for value in sorted(candidates())])
     load(project, "made", made())
     project.write("models/verdicts.sql", VERDICTS)

@@ -52,7 +52,7 @@ def draw(connection: duckdb.DuckDBPyConnection, count: int) -> set[bytes]:
 
 def without_proc(tmp_path: Path, engine: DuckDB) -> Project:
     """A project on a system that has no /proc."""
-    project = Project(tmp_path / "consumer", engine, logged=True)
+    project = Project(tmp_path / "consumer", engine, logged=True, views=False)
     project.mutate(*NO_PROC)
     people_project(project)
     return project

@@ -17,6 +17,8 @@ from support.people import COLUMNS, POLICY, people, people_project
 from support.project import Project, mart
 from support.waiting import wait_until
 
+VIEWS = True
+
 MARTS = ("people_anonymized", "jobs_anonymized", "apart_anonymized")
 PSEUDONYM = COLUMNS[0]
 SEX = {"name": "sex", "treat": ["keep"]}

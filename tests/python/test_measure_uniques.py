@@ -43,7 +43,7 @@ def drawn(seed: int) -> tuple[Table, list[str], str | None]:
 
 @pytest.fixture(scope="module")
 def project(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    made = Project(tmp_path_factory.mktemp("uniques"), lasting_engine)
+    made = Project(tmp_path_factory.mktemp("uniques"), lasting_engine, views=False)
     statements = []
     for seed in range(1, 11):
         rows, columns, _ = drawn(seed)

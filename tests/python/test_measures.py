@@ -50,7 +50,7 @@ MACRO = """
 
 @pytest.fixture(scope="module")
 def host(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    project = Project(tmp_path_factory.mktemp("measures"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("measures"), lasting_engine, logged=True, views=False)
     project.write("macros/measure_cases.sql", MACRO)
     yield project
 

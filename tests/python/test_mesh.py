@@ -47,7 +47,7 @@ def treatments() -> list[dict[str, Any]]:
 def steps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Steps]:
     folder = tmp_path_factory.mktemp("mesh")
     engine: Engine = make_engine(request, request.param, folder)
-    yield compile_steps(Project(folder / "consumer", engine), TYPES, treatments())
+    yield compile_steps(Project(folder / "consumer", engine, views=False), TYPES, treatments())
     engine.stop()
 
 

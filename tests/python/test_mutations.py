@@ -145,7 +145,7 @@ ROUNDS: dict[str, list[Mutation]] = {
 @pytest.fixture(scope="module")
 def released(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A mart released once by the package as it is; every test leaves it so."""
-    project = Project(tmp_path_factory.mktemp("mutated"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("mutated"), lasting_engine, logged=True, views=False)
     people_project(
         project,
         rows=visitors(),

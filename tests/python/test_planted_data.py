@@ -99,7 +99,7 @@ class Build(NamedTuple):
 
 @pytest.fixture(scope="module")
 def build(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
-    project = Project(tmp_path_factory.mktemp("planted"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("planted"), lasting_engine, logged=True, views=False)
     rows = persons()
     treated: list[Row] = [
         {"name": "pseudonym", "from": "id", "treat": ["pseudonymize"]},

@@ -78,7 +78,7 @@ class Refused(NamedTuple):
 def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     folder = tmp_path_factory.mktemp("errors")
     engine = DuckDB(folder / "warehouse.duckdb")
-    project = Project(folder / "consumer", engine)
+    project = Project(folder / "consumer", engine, views=False)
     engine.load_csv("people", write_csv(folder / "people.csv", people()), TYPES)
     hierarchy = "".join(f"{city},{prefecture}\n" for city, prefecture in CITIES.items())
     project.write("seeds/cities.csv", f"value,prefecture\n{hierarchy}")

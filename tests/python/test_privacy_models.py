@@ -163,7 +163,7 @@ class Built:
 
 @pytest.fixture(scope="module")
 def built(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    project = Project(tmp_path_factory.mktemp("models"), lasting_engine, logged=True)
+    project = Project(tmp_path_factory.mktemp("models"), lasting_engine, logged=True, views=False)
     made = cases(7)
     write_cases(project, [*made, recoded()])
     yield Built(project, made, project.build())

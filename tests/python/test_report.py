@@ -72,7 +72,7 @@ def persons() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def reported(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A dataset of two marts, released three times; one of many kinds of columns; one that is not measured."""
-    project = Project(tmp_path_factory.mktemp("reported"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("reported"), lasting_engine, views=False)
     load_shop(project)
     risk = {"risk": {"threshold": 0.2}}
     region = REGION | {"item": {"ja": AWKWARD, "en": "region"}}

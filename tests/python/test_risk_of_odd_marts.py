@@ -52,7 +52,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def project(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    made = Project(tmp_path_factory.mktemp("odd"), lasting_engine)
+    made = Project(tmp_path_factory.mktemp("odd"), lasting_engine, views=False)
     made.engine.load_csv("people", write_csv(made.path / "people.csv", ROWS), TYPES | {"age": "integer"})
     lines = "".join(f"{code},{CITIES[code]},{region}\n" for code, region in REGIONS.items())
     made.write("seeds/cities.csv", "value,prefecture,region\n" + lines)

@@ -201,7 +201,7 @@ def answers(printed: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def cases(lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A mart whose levels nobody has chosen: ladders declared, and of the kind of the column's own step."""
-    project = Project(tmp_path_factory.mktemp("search"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("search"), lasting_engine, views=False)
     source = personal("cases", "subject", CLASSIFIED, lasting_engine.schema())
     source["tables"].append({"name": "places", "columns": [{"name": n} for n in ("value", "district", "side")]})
     declared: list[dict[str, Any]] = [

@@ -51,7 +51,7 @@ pytestmark = pytest.mark.real_data
 @pytest.fixture(scope="module")
 def adult(shared: Path, lasting_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A mart of Adult in which nobody has chosen a level; nothing was ever released."""
-    project = Project(tmp_path_factory.mktemp("adult"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("adult"), lasting_engine, views=False)
     folder = shared / "data" / "adult"
     rows = [{"row": place} | row for place, row in enumerate(real.read_rows(folder / "adult.csv", ";"), 1)]
     source = real.load_source(project, "adult", real.one_file(project.path, "adult", rows), TYPES, "row", CLASSIFIED)

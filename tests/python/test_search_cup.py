@@ -61,7 +61,7 @@ def cup(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Project]:
     """A mart of the donors in which nobody has chosen a level."""
-    project = Project(tmp_path_factory.mktemp("cup"), lasting_engine)
+    project = Project(tmp_path_factory.mktemp("cup"), lasting_engine, views=False)
     rows = [{"row": place} | row for place, row in enumerate(donors)]
     types = {"row": "integer"} | dict.fromkeys(QUASI_IDENTIFIERS, "text")
     classified = {"row": "linking_code"} | dict.fromkeys(QUASI_IDENTIFIERS, "quasi_identifier")

@@ -121,7 +121,7 @@ def steps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """All treatments above, compiled once for each engine."""
     folder = tmp_path_factory.mktemp("steps")
     engine = make_engine(request, request.param, folder)
-    yield compile_steps(Project(folder / "consumer", engine), TYPES, COLUMNS, HIERARCHIES)
+    yield compile_steps(Project(folder / "consumer", engine, views=False), TYPES, COLUMNS, HIERARCHIES)
     engine.stop()
 
 

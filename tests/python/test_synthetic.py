@@ -13,6 +13,8 @@ from support.oracle import Row, pseudonym
 from support.people import write_csv
 from support.project import Outcome, Project, mart, personal
 
+VIEWS = True
+
 POLICY: dict[str, Any] = {"k": 3, "k_reason": "a test", "max_suppression": 0.3}
 HISTORY = {"history": {"known": 1, "among": 2, "at_most": 0.99}}
 WHO = {"name": "who", "from": "id", "treat": ["pseudonymize"]}

@@ -8,6 +8,8 @@ from typing import Any
 from support.people import CLASSIFIED, COLUMNS, POLICY, people_project, write_csv
 from support.project import Project, mart, personal
 
+VIEWS = True
+
 PSEUDONYM = COLUMNS[0]
 SEX = {"name": "sex", "treat": ["keep"]}
 SAFE = [{"suppress_rare": {"below": 10}}]

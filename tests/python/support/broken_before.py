@@ -49,6 +49,7 @@ def broken_before() -> list[Table]:
             },
         ),
         *refused(7),
+        named_as_the_system(11),
     ]
 
 
@@ -56,7 +57,15 @@ REFUSALS = {
     7: "a name holds a line break or a control character",
     8: "a name holds a line break or a control character",
 }
+ON_POSTGRES = {11: "every table of this engine has a column of that name"}
 REFUSALS |= {9: "the name of a relation holds a quotation mark", 10: "a text of treat holds a line break"}
+
+
+def named_as_the_system(number: int) -> Table:
+    """PostgreSQL has a column of that name in every table; DuckDB has none."""
+    table = of(number, {"a": ("text", ["keep"], ["a"])})
+    table.columns[1].shown = "ctid"
+    return table
 
 
 def refused(number: int) -> list[Table]:

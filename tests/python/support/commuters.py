@@ -163,19 +163,27 @@ def distance(one: Place, other: Place) -> float:
     return 2 * 6371008.8 * math.asin(min(1, math.sqrt(half)))
 
 
-def movements(
-    project: Project,
-    rows: list[Row],
-    hide: dict[str, Any] | None,
-    columns: list[dict[str, Any]] | None = None,
-    types: dict[str, str] | None = None,
-    **policy: Any,
-) -> None:
-    """Load the points as a source, and write the mart `seen_points`."""
-    path = write_csv(project.path / "points.csv", [{key: row.get(key) for key in TYPES} for row in rows])
-    project.engine.load_csv("points", path, TYPES | (types or {}))
-    source = personal("points", "id", CLASSIFIED, project.engine.schema())
-    places = {"hide_places": hide} if hide else {}
-    model = mart("seen_points", "points", columns or COLUMNS, **(POLICY | places | policy))
-    project.write("models/points.yml", {"sources": [source], "models": [model]})
-    project.write("models/seen_points.sql", "{{ tokumei.anonymize(source('raw', 'points')) }}\n")
+class Scene(NamedTuple):
+    """Points, how they are hidden, and what else is said of their mart."""
+
+    rows: list[Row]
+    hide: dict[str, Any] | None
+    columns: list[dict[str, Any]] = COLUMNS
+    types: dict[str, str] = {}  # noqa: RUF012
+    policy: dict[str, Any] = {}  # noqa: RUF012
+
+
+def scenes(project: Project, made: dict[str, Scene]) -> None:
+    """Load the points of each scene as a source, and write a mart of its name, each a dataset by itself."""
+    tables: list[dict[str, Any]] = []
+    models = []
+    for name, scene in made.items():
+        table = f"points_of_{name}"
+        path = write_csv(project.path / f"{table}.csv", [{key: row.get(key) for key in TYPES} for row in scene.rows])
+        project.engine.load_csv(table, path, TYPES | scene.types)
+        tables += personal(table, "id", CLASSIFIED, project.engine.schema())["tables"]
+        policy = POLICY | {"dataset": name} | ({"hide_places": scene.hide} if scene.hide else {}) | scene.policy
+        models.append(mart(name, table, scene.columns, **policy))
+        project.write(f"models/{name}.sql", f"{{{{ tokumei.anonymize(source('raw', '{table}')) }}}}\n")
+    sources = [{"name": "raw", "schema": project.engine.schema(), "tables": tables}]
+    project.write("models/points.yml", {"sources": sources, "models": models})

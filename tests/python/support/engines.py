@@ -139,6 +139,7 @@ class Postgres(Standard):
     def stop(self) -> None:
         self.execute(f'drop schema if exists "{self.own_schema}" cascade')
         self.execute(f'drop schema if exists "{self.own_schema}_tokumei" cascade')
+        self.execute(f'drop schema if exists "{self.own_schema}_dbt_test__audit" cascade')
 
 
 TYPES_OF_SPARK = {

@@ -75,6 +75,7 @@ class Project:
     package: Path = field(default_factory=without_examples)
     logged: bool = False  # whether dbt writes logs/dbt.log and its JSON artifacts, for tests that look into them
     target: str = "target"
+    views: bool = True  # whether a build makes the package's views on its logs: a seventh of a small one
     quiet: bool = True  # whether dbt keeps what it says off the standard output
     listener: Callable[[str], None] = field(default=lambda message: None)
 
@@ -82,16 +83,11 @@ class Project:
         self.base = self.package
         self.path.mkdir(parents=True, exist_ok=True)
         self.write("packages.yml", {"packages": [{"local": str(self.package)}]})
-        self.write(
-            "dbt_project.yml",
-            {
-                "name": "consumer",
-                "version": "1.0.0",
-                "config-version": 2,
-                "profile": "consumer",
-                "flags": {"send_anonymous_usage_stats": False},
-            },
-        )
+        settings: dict[str, Any] = {"name": "consumer", "version": "1.0.0", "config-version": 2, "profile": "consumer"}
+        settings["flags"] = {"send_anonymous_usage_stats": False}
+        if not self.views:
+            settings["models"] = {"tokumei": {"publication": {"+enabled": False}}}
+        self.write("dbt_project.yml", settings)
         # As in most hosts; without one, dbt makes up an error for each macro that it looks up there first.
         self.write("macros/of_the_host.sql", "{% macro of_the_host() %}{% endmacro %}\n")
         output = self.engine.output()

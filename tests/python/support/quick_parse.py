@@ -45,8 +45,9 @@ def fixed(folder: str) -> bool:
 class Kept:
     """A manifest as it was after parsing; each copy of it is new, but for the macros, docs and files of packages."""
 
-    def __init__(self, manifest: Manifest, packages: set[str], schema: str = "") -> None:
+    def __init__(self, manifest: Manifest, packages: set[str], schema: str = "", installed: str = "") -> None:
         self.schema = schema.encode()
+        self.installed = installed
         own: dict[str, Any] = {name: getattr(manifest, name) for name in FIELDS} | {"source_patches": {}}
         self.shared: dict[str, dict[str, Any]] = {}
         self.order = {name: list(getattr(manifest, name)) for name in SHARED}
@@ -75,12 +76,33 @@ def packages_of(loader: ManifestLoader) -> dict[str, str]:
     return {name: os.path.realpath(root) for name, root in projects.items() if fixed(root)}
 
 
+def installed(loader: ManifestLoader) -> str:
+    """Which packages a project has, and of those that may change the newest file: to parse a package partially would change
+    what all projects share of it."""
+    packages = []
+    for name, project in loader.all_projects.items():
+        folder = os.path.realpath(project.project_root)
+        if name != loader.root_project.project_name:
+            packages.append((name, folder, () if fixed(folder) else newest(folder)))
+    return repr(sorted(packages))
+
+
+def newest(folder: str) -> tuple[int, int]:
+    """How many files there are, and when the last of them was written."""
+    times = [file.stat().st_mtime_ns for file in Path(folder).rglob("*.*") if file.is_file()]
+    return len(times), max(times, default=0)
+
+
+def all_fixed(loader: ManifestLoader) -> bool:
+    return set(packages_of(loader)) == set(loader.all_projects) - {loader.root_project.project_name}
+
+
 def seed(loader: ManifestLoader) -> Manifest | None:
     """The packages of a project, parsed without it; none if one of them may change. What their nodes take from the profile is
     its database and its schema: a schema with a drawn name stands for all such schemas."""
     packages = packages_of(loader)
     root = loader.root_project
-    if set(packages) != set(loader.all_projects) - {root.project_name}:
+    if not all_fixed(loader):
         return None
     state, credentials = loader.manifest.state_check, root.credentials
     schema = credentials.schema if DRAWN.fullmatch(credentials.schema) else ""
@@ -117,7 +139,7 @@ def read(self: ManifestLoader) -> Manifest | None:
     if SEEDING or not get_flags().PARTIAL_PARSE:
         return None if SEEDING else READ(self)
     kept = KEPT.get(self.root_project.project_target_path)
-    manifest = kept.manifest() if kept else None
+    manifest = kept.manifest() if kept and kept.installed == installed(self) else None
     if manifest is None or not self.is_partial_parsable(manifest)[0]:
         manifest = seed(self)
     if manifest is None:
@@ -128,11 +150,12 @@ def read(self: ManifestLoader) -> Manifest | None:
 
 def write(self: ManifestLoader) -> None:
     if not SEEDING:
-        KEPT[self.root_project.project_target_path] = Kept(self.manifest, set(packages_of(self)))
+        kept = Kept(self.manifest, set(packages_of(self)), installed=installed(self))
+        KEPT[self.root_project.project_target_path] = kept
         KEPT.move_to_end(self.root_project.project_target_path)
         if len(KEPT) > 8:
             KEPT.popitem(last=False)
-        if set(packages_of(self)) != set(self.all_projects) - {self.root_project.project_name}:
+        if not all_fixed(self):
             WRITE(self)
 
 

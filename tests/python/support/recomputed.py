@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import struct
 from collections import Counter, defaultdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -61,10 +62,18 @@ def treated(one: Column, text: str | None) -> Any:
     name = next(iter(one.treat[0]))
     if name == "prefix":
         return None if value is None else prefix(one, value, text, one.treat[0]["prefix"])
+    if one.type == "real" and name in ("top_code", "bottom_code") and widened(value):
+        return ANY  # PostgreSQL makes eight bytes of it
     odd = value is ANY or (isinstance(value, float | Decimal) and not math.isfinite(value))
     if odd:
         return ANY
     return written(oracle.treat({"x": value}, {"name": "x", "from": "x", "treat": one.treat}))
+
+
+def widened(value: Any) -> bool:
+    """Whether four bytes hold another number than eight."""
+    finite = isinstance(value, float) and math.isfinite(value)
+    return finite and struct.unpack("f", struct.pack("f", value))[0] != value
 
 
 def prefix(one: Column, value: Any, text: str, length: int) -> Any:

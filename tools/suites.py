@@ -1,0 +1,49 @@
+"""Which files are the gate, and which tests look at each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/scenes.py
+ERRORS = ["test_engine_errors.py"]
+# What stands between a candidate and its readers, and the tests that look at it, the quickest first.
+SUITES: dict[str, list[str]] = {
+    "macros/audits/_strong_identifiers.sql": ["test_planted_data.py", "test_disguises.py"],
+    "macros/audits/_*_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/_own_and_seen.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/_published_values.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/_rows_turned.sql": ["test_disguises.py"],
+    "macros/audits/audit_no_direct_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/audit_no_identifier_patterns.sql": ["test_identifier_patterns.py"],
+    "macros/audits/audit_as_test.sql": ["test_audits_as_tests.py"],
+    "macros/audits/release_scene.sql": ["test_audits_as_tests.py", "test_synthetic.py", "test_story.py"],
+    "macros/audits/gate_scene.sql": [RELEASED, "test_mutations.py", "test_datasets.py"],
+    "macros/audits/run_audits.sql": [RELEASED],
+    "macros/audits/*.sql": ["test_mutations.py", "test_audits_as_tests.py", "test_planted_data.py"],
+    "macros/audits/models/*.sql": ["test_privacy_models.py"],
+    "macros/materializations/*.sql": [RELEASED, DRIFTED, AROUND],
+    "macros/releases/refuse_bypasses.sql": [RELEASED, MIXED, AROUND, "test_keys_of_runs.py::test_each_run_has_a_key_of_its_own_whatever_it_selects"],
+    "macros/releases/mart_elsewhere.sql": [MIXED, "test_private_schema.py", "test_bypasses.py"],
+    "macros/releases/partial_datasets.sql": ["test_datasets.py"],
+    "macros/releases/switch_mart.sql": [RELEASED, "test_bypasses.py::test_a_mart_whose_columns_change_is_released", "test_audits_as_tests.py"],
+    "macros/releases/selection.sql": ["test_bypasses.py", "test_datasets.py", "test_keys_of_runs.py"],
+    "macros/sql/run_statement.sql": [RELEASED, *ERRORS],
+    "macros/sql/sql_run_silently.sql": [RELEASED, *ERRORS],
+    "macros/sql/open_release.sql": ["test_coverage.py", "test_story.py"],
+    "macros/sql/standing_releases.sql": ["test_taken_back.py"],
+    "macros/policy/check_source_columns.sql": [DRIFTED, "test_source_errors.py"],
+    "macros/releases/check_drift.sql": [DRIFTED, "test_drift.py"],
+    "macros/governance/*.sql": ["test_lineage.py"],
+    "macros/attacks/*.sql": ["test_attack_numbers.py", "test_attacks.py"],
+}  # fmt: skip
+
+
+def suite_of(file: str) -> list[str]:
+    """What the first pattern that fits names: scenes, modules, tests of modules."""
+    return next((tests for pattern, tests in SUITES.items() if Path(file).match(pattern)), [])
+
+
+def files_of_the_gate(asked: list[str] | None = None) -> list[Path]:
+    patterns = asked or list(SUITES)
+    return list(dict.fromkeys(path for pattern in patterns for path in sorted(ROOT.glob(pattern))))
