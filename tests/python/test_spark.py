@@ -47,9 +47,9 @@ def pseudonyms(project: Project) -> set[str]:
 
 
 def private_tables(project: Project) -> list[str]:
-    """What the private schema holds beside the logs."""
+    """What the private schema holds beside the logs and a key."""
     rows = project.query(f"show tables in {project.engine.schema()}_tokumei")
-    return sorted(row[1] for row in rows if not row[1].endswith("_log"))
+    return sorted(row[1] for row in rows if not row[1].endswith("_log") and not row[1].startswith("release_key_"))
 
 
 def test_a_release_leaves_one_table_behind(released: tuple[Project, list[str]]) -> None:
@@ -90,7 +90,7 @@ def test_the_key_blocks_are_of_one_secret(spark: Spark, released: tuple[Project,
 
 
 # Named queries of no_direct_identifiers on at most some thousand subjects: their places, ranks and order.
-OF_A_SAMPLE: set[str] = set()
+OF_A_SAMPLE = {"people", "known", "told"}
 NARROW_PLAN = re.compile("SinglePartition|CollectLimit(?! 1$)|TakeOrdered|CartesianProduct")
 
 
@@ -126,14 +126,14 @@ def test_the_next_run_recovers_from_a_death(released: tuple[Project, list[str]],
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_models()", "false")
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_registers()", "false")
     assert "dies here" in project.dbt("run", "--select", "people_anonymized").messages
-    assert len(private_tables(project)) > len(tables) + 1  # the key, and what it had made
+    assert len(private_tables(project)) > len(tables)
     if before != "{%- set drops = [] -%}":
         assert pseudonyms(project) == shown
     project.install(project.base)
     assert project.dbt("run-operation", "tokumei.withdraw_abandoned", "--args", "{dataset: people}").success
     assert (pseudonyms(project) != shown) == stands
-    held = [name for name in private_tables(project) if not name.startswith("release_key_")]
-    assert len(held) == len(tables) + stands and all("__" in name for name in held)
+    held = private_tables(project)
+    assert len(held) == len(tables) + stands and all(name.startswith("people_anonymized__") for name in held)
     (project.path / "mutated" / MATERIALIZATION).write_text(
         (project.base / MATERIALIZATION).read_text("utf-8"), "utf-8"
     )

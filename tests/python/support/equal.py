@@ -59,35 +59,6 @@ DRAWN: list[dict[str, Any]] = [
     {"name": "race", "treat": [{"swap": {"by": "sex"}}], "waive": {"no_rare_values": "exchanged"}},
 ]
 
-NOISED: list[dict[str, Any]] = [
-    {"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]},
-    {
-        "name": "age",
-        "treat": [
-            {"add_noise": {"distribution": "laplace", "scale": 5, "unit": 1, "at_least": 0, "declared_releases": 3}}
-        ],
-        "waive": {"no_rare_values": "noised values are those of nobody"},
-    },
-    {
-        "name": "work",
-        "from": "workclass",
-        "treat": [
-            {
-                "categorize": {
-                    "categories": [{"to": "public", "pattern": "[Gg]ov$"}, {"to": "own", "words": ["ＳＥＬＦ"]}],
-                    "rest": "other",
-                }
-            }
-        ],
-    },
-]
-RECODED: list[dict[str, Any]] = [
-    {"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]},
-    {"name": "sex", "treat": ["keep"]},
-    {"name": "age", "treat": ["keep"]},
-    {"name": "education", "treat": ["keep"], "ladder": {"hierarchy": "levels_of_education"}},
-]
-
 
 def write_people(project: Project, shared: Path) -> None:
     header = ["name", "sex", "phone", "mail", "postal", "prefecture", "city", "town", "block", "house", "birth"]
@@ -124,17 +95,6 @@ def write_adults(project: Project, shared: Path, columns: list[dict[str, Any]] |
 
 def write_drawn(project: Project, shared: Path) -> None:
     write_adults(project, shared, DRAWN, l=None, t=None)
-
-
-def write_noised(project: Project, shared: Path) -> None:
-    write_adults(project, shared, NOISED, l=None, t=None)
-
-
-def write_recoded(project: Project, shared: Path) -> None:
-    """Local recoding, with what is measured of its risk, and attacks on it."""
-    attacks = {"singling_out": {"at_most_over_base": 0.5}, "difference_safe": {"waive": "a test"}}
-    recode = {"mondrian": ["sex", "age", "education"]}
-    write_adults(project, shared, RECODED, l=None, t=None, recode=recode, risk={"threshold": 0.2}, attacks=attacks)
 
 
 def finish(
