@@ -34,7 +34,7 @@ def make(project: Project, shared: Path, what: str) -> Made:
     write(project, shared)
     outcome = project.build("--select", name, "publication_items")
     assert outcome.success, outcome.messages
-    items = project.query("select column_name, item_ja, treatment_ja from publication_items order by position")
+    items = project.query("select item_ja, item_en, treatment_ja from publication_items order by position")
     return Made(equal.shown(project, name, columns), equal.audited(project), items)
 
 

@@ -115,7 +115,7 @@ def assert_logged(project: Project, number: int) -> None:
         assert "k_anonymous(classes)" in told and "k_anonymous" not in told, "what was found, and nothing beside it"
         assert {row[0].split("(")[0] for row in audited} == AUDITS | extra
         assert {row[1] for row in audited} == {0}
-        measured = project.query(f"select count(*) from {log['release_risks']} {this} and population <> 'limit'")
+        measured = project.query(f"select count(*) from {log['release_risks']} {this} and kind = 'risk'")
         assert (measured[0][0] > 0) == (name == "mixed")
     assert [name for name in private_relations(project) if not name.endswith("_log")] == sorted(tables)
 
