@@ -43,7 +43,7 @@ report: setup
 	"$(BIN)/python" tools/report --language en < target/report/$(DATASET).json > target/report/$(DATASET).en.html
 	@echo "report: $(CURDIR)/target/report/$(DATASET).ja.html, $(DATASET).en.html"
 
-# Both engines. `make test PYTEST_ARGS="-k duckdb"` runs a part.
+# Every engine (Spark where there is Java 17 or 21). `make test PYTEST_ARGS="-k duckdb"` runs a part.
 test: setup
 	"$(BIN)/python" -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 

@@ -52,7 +52,7 @@ mixed as (
 guessed as (
     select
         {{ tokumei._as_double('count(*)') }} as guesses,
-        coalesce(avg(case when contents.subjects = 1 then 1.0 else 0.0 end), 0) as base
+        coalesce(avg(case when contents.subjects = 1 then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end), 0) as base
     from mixed
     left join contents on md5({{ tokumei.sql_record_text(tokumei._attacked_columns(places, 'mixed')) }}) = contents.content
     where mixed.place <= mixed.persons - {{ columns | length - 1 }}

@@ -35,7 +35,7 @@ by_one_column as (
         'one column, ' || one.named as what,
         cast(null as {{ tokumei.sql_type('text') }}) as named,
         {{ tokumei._as_double('count(*)') }} as persons,
-        avg(case when one.subjects = 1 then 1.0 else 0.0 end) as success,
+        avg(case when one.subjects = 1 then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end) as success,
         avg({{ tokumei._chance_to_isolate('one.subjects', 'everybody.persons') }}) as base,
         cast(null as {{ tokumei.sql_type('double precision') }}) as lower,
         cast(null as {{ tokumei.sql_type('double precision') }}) as upper

@@ -71,7 +71,7 @@ sharing as (
     {%- for column in looked_at %}
     {%- set number = policy['columns'].index(column) + 1 %}
     {%- set name = 'mart.' ~ tokumei.sql_identifier(column['name']) %}
-    select {{ number }} as number, count(distinct mart.{{ tokumei.sql_identifier(policy['token']) }}) * 1.0 / nullif(count(distinct {{ name }}), 0) as subjects
+    select {{ number }} as number, count(distinct mart.{{ tokumei.sql_identifier(policy['token']) }}) * {{ tokumei.sql_fraction('1.0') }} / nullif(count(distinct {{ name }}), 0) as subjects
     from {{ scene['release'] }} as mart
     inner join (
         select distinct records.shown_{{ number }} as value

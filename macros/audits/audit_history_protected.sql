@@ -26,7 +26,7 @@ crowds as (
 placed as (
     select
         person.who,
-        avg(case when crowds.crowd < {{ among }} then 1.0 else 0.0 end) as alone
+        avg(case when crowds.crowd < {{ among }} then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end) as alone
     from histories as person
     inner join crowds on person.record = crowds.record and person.told = crowds.told
     group by person.who
@@ -57,7 +57,7 @@ drawn as (
 placed as (
     select
         alike.who,
-        case when count(*) < {{ among }} then 1.0 else 0.0 end as alone
+        case when count(*) < {{ among }} then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end as alone
     from (
         select drawn.who, other.who as other
         from drawn

@@ -16,7 +16,7 @@
 select
     cast({{ tokumei.sql_literal(column['name']) }} as {{ tokumei.sql_type('text') }}) as column_name,
     cast(coalesce(sum(case when greatest(giver.first_rank - taker.last_rank, taker.first_rank - giver.last_rank) > {{ within }} then 1 else 0 end), 0) as bigint) as violations,
-    cast(avg(case when {{ tokumei.sql_same('taker.value', 'giver.value') }} then 1.0 else 0.0 end) as {{ tokumei.sql_type('double precision') }}) as measured
+    cast(avg(case when {{ tokumei.sql_same('taker.value', 'giver.value') }} then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end) as {{ tokumei.sql_type('double precision') }}) as measured
 from {{ swap }} as taker
 inner join {{ swap }} as giver
     on taker.block = giver.block and taker.takes = giver.position

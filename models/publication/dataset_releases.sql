@@ -6,7 +6,9 @@ with made as (
         logged.invocation_id,
         count(*) as marts,
         min(logged.released_at) as made_at,
-        md5({{ tokumei.sql_join_rows("logged.mart || ':' || logged.fingerprint", ',', 'logged.mart') }}) as fingerprint
+        md5({{ tokumei.sql_join_rows(
+            "logged.mart || ':' || logged.fingerprint", ',', 'logged.mart'
+        ) }}) as fingerprint
     from {{ tokumei.private_relation('releases_log') }} as logged
     group by logged.dataset, logged.invocation_id
 ),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +47,9 @@ def pseudonyms(project: Project) -> set[str]:
 
 
 def private_tables(project: Project) -> list[str]:
-    """What the private schema holds beside the logs."""
+    """What the private schema holds beside the logs and a key."""
     rows = project.query(f"show tables in {project.engine.schema()}_tokumei")
-    return sorted(row[1] for row in rows if not row[1].endswith("_log"))
+    return sorted(row[1] for row in rows if not row[1].endswith("_log") and not row[1].startswith("release_key_"))
 
 
 def test_a_release_leaves_one_table_behind(released: tuple[Project, list[str]]) -> None:
@@ -87,21 +89,22 @@ def test_the_key_blocks_are_of_one_secret(spark: Spark, released: tuple[Project,
     assert first[0][2] != second[0][2]
 
 
+# Named queries of no_direct_identifiers on at most some thousand subjects: their places, ranks and order.
+OF_A_SAMPLE = {"people", "known", "told"}
+NARROW_PLAN = re.compile("SinglePartition|CollectLimit(?! 1$)|TakeOrdered|CartesianProduct")
+
+
 def test_no_step_collects_to_one_task(released: tuple[Project, list[str]]) -> None:
     """All rows in one partition are for totals alone, which each partition reckons its part of first."""
     _, statements = released
     filled = [one for one in statements if "insert into" in one.sql and ("stage_" in one.sql or "__" in one.sql)]
     assert len(filled) > 5
+    narrow = set()
     for one in filled:
-        lines = one.plan.splitlines()
-        for place, line in enumerate(lines):
-            if (
-                "SinglePartition" in line
-                or "CollectLimit" in line
-                or "TakeOrdered" in line
-                or "CartesianProduct" in line
-            ):
-                assert "Aggregate" in lines[place - 1] and "partial_" in one.plan, (one.sql[:300], lines[place - 1])
+        for above, line in pairwise(one.plan.splitlines()):
+            if NARROW_PLAN.search(line) and "Aggregate" not in above:
+                narrow.add(one.sql.split()[-1] if "_once_" in one.sql else one.sql)
+    assert narrow <= OF_A_SAMPLE
 
 
 @pytest.mark.parametrize(
@@ -118,18 +121,19 @@ def test_the_next_run_recovers_from_a_death(released: tuple[Project, list[str]],
     """No reader sees what did not pass; what stands in the log is shown, and nothing else is left."""
     project, _ = released
     shown, tables = pseudonyms(project), private_tables(project)
+    shutil.rmtree(project.path / "mutated", ignore_errors=True)
     project.mutate(MATERIALIZATION, before, DIES + before)
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_models()", "false")
     project.mutate("macros/hooks/end_run.sql", "tokumei.builds_registers()", "false")
     assert "dies here" in project.dbt("run", "--select", "people_anonymized").messages
-    assert len(private_tables(project)) > len(tables) + 1  # the key, and what it had made
+    assert len(private_tables(project)) > len(tables)
     if before != "{%- set drops = [] -%}":
         assert pseudonyms(project) == shown
     project.install(project.base)
     assert project.dbt("run-operation", "tokumei.withdraw_abandoned", "--args", "{dataset: people}").success
     assert (pseudonyms(project) != shown) == stands
-    held = [name for name in private_tables(project) if not name.startswith("release_key_")]
-    assert len(held) == len(tables) + stands and all("__" in name for name in held)
+    held = private_tables(project)
+    assert len(held) == len(tables) + stands and all(name.startswith("people_anonymized__") for name in held)
     (project.path / "mutated" / MATERIALIZATION).write_text(
         (project.base / MATERIALIZATION).read_text("utf-8"), "utf-8"
     )
@@ -139,6 +143,7 @@ def test_a_release_that_fails_an_audit_is_not_shown(released: tuple[Project, lis
     """The audits of the mart look at a view that nobody reads."""
     project, _ = released
     shown = pseudonyms(project)
+    shutil.rmtree(project.path / "mutated", ignore_errors=True)
     project.mutate("macros/releases/switch_mart.sql", "'匿名加工情報: ' ~ item", "'加工情報: ' ~ item")
     outcome = project.dbt("run", "--select", "people_anonymized")
     assert not outcome.success and "labelled found" in outcome.messages, outcome.messages[-500:]

@@ -221,7 +221,7 @@ class Spark:
 
     def execute(self, sql: str) -> None:
         session = spark_session()
-        if not sql.startswith("create schema"):
+        if not sql.startswith(("create schema", "drop schema")):
             session.sql(f"use {self.own_schema}")
         session.sql(sql)
 

@@ -60,6 +60,30 @@ DRAWN: list[dict[str, Any]] = [
 ]
 
 
+NOISED: list[dict[str, Any]] = [
+    {"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]},
+    {
+        "name": "age",
+        "treat": [
+            {"add_noise": {"distribution": "laplace", "scale": 5, "unit": 1, "at_least": 0, "declared_releases": 3}}
+        ],
+        "waive": {"no_rare_values": "noised values are those of nobody"},
+    },
+    {
+        "name": "work",
+        "from": "workclass",
+        "treat": [
+            {
+                "categorize": {
+                    "categories": [{"to": "public", "pattern": "[Gg]ov$"}, {"to": "own", "words": ["ＳＥＬＦ"]}],
+                    "rest": "other",
+                }
+            }
+        ],
+    },
+]
+
+
 def write_people(project: Project, shared: Path) -> None:
     header = ["name", "sex", "phone", "mail", "postal", "prefecture", "city", "town", "block", "house", "birth"]
     rows = real.read_rows(shared / "data" / "persons" / "ja_5000.csv", header=header)
@@ -95,6 +119,10 @@ def write_adults(project: Project, shared: Path, columns: list[dict[str, Any]] |
 
 def write_drawn(project: Project, shared: Path) -> None:
     write_adults(project, shared, DRAWN, l=None, t=None)
+
+
+def write_noised(project: Project, shared: Path) -> None:
+    write_adults(project, shared, NOISED, l=None, t=None)
 
 
 def finish(

@@ -23,7 +23,7 @@ def heard_by_spark() -> Iterator[list[Statement]]:
     heard: list[Statement] = []
 
     def listen(self: Any, sql: str, *parameters: Any) -> None:
-        asked = any(word in sql for word in ("insert into", "select"))
+        asked = not parameters and any(word in sql for word in ("insert into", "select"))
         plan = spark_session().sql(f"explain {sql}").collect()[0][0] if asked else ""
         heard.append(Statement(sql, plan))
         execute(self, sql, *parameters)
