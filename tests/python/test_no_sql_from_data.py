@@ -20,11 +20,11 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "_withdrawal": {"row[3]"},
         "copy_query": {"release_relation"},
         "drop_old_releases": {"row[0]"},
-        "end_provision": {"copy[0]", "copy[1]"},
+        "end_provision": {"copy[0]"},
         "export_release": {"made['relation']"},
         "mart_statements": {"release"},
         "postgres__sql_grant_statements": {"relation"},
-        "provide": {"copy[0]", "copy[1]"},
+        "provide": {"copy[0]"},
         "release_scene": {"row[0]"},
     },
     "the query of an audit or attack, in which such a name stands": {
@@ -38,11 +38,20 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "a number of the package's own log, of a column that is bigint": {
         "_withdrawal": {"row[2]"},
     },
+    "the name of a view out of the project's own graph or of the package's own log, which the package made and quoted": {
+        "default__sql_drop_view": {"view"},
+        "default__sql_show_view": {"view"},
+        "spark__sql_drop_view": {"view"},
+        "spark__sql_show_view": {"view"},
+    },
+    "the id of a run, which is hashed into a name": {
+        "_spark_stages": {"run"},
+        "release_identifier": {"or"},
+    },
     "a name out of the project's own graph, chosen by what was read": {
-        "_withdrawal": {"mart"},
-        "copy_statements": {"node['name']", "view"},
+        "copy_statements": {"node['name']"},
         "duckdb__sql_export_mart": {"mart"},
-        "mart_statements": {"mart", "existing", "existing.type"},
+        "mart_statements": {"existing", "existing.type"},
         "postgres__sql_grant_statements": {"right"},
         "recipient_view": {"node['alias']"},
     },
@@ -55,6 +64,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "_read_register": {"text"},
         "default__sql_text_order": {"expression"},
         "postgres__sql_text_order": {"expression"},
+        "spark__sql_text_order": {"expression"},
     },
     "names of roles that quote_ident quoted": {
         "_revoke_schema_from_others": {"grantees | join"},
@@ -107,6 +117,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "public_count": {"'{:,}'.format(rounded)"},
         "publication_html": {"tokumei.publication_json(facts, published_on, revised_on, counts)"},
         "publication_row": {"cell | replace", "tokumei.released_items(releases[0]) | sort | join"},
+        "_refuse_spark_session": {"row[0]"},
         "refuse_bypasses": {"elsewhere"},
         "refuse_violations": {"finding[0]", "finding[1]", "finding[2]", "finding[3] | round"},
         "whole_releases": {"mart", "release['prints'][mart]"},
