@@ -74,7 +74,7 @@ def bytes_literal(engine: Engine, secret: bytes) -> str:
 
 def macs(engine: Engine, sql: str, pairs: list[tuple[bytes, str | None]]) -> list[str | None]:
     rows = [
-        f"({place}, {bytes_literal(engine, secret)}, cast({literal(message)} as text))"
+        f"({place}, {bytes_literal(engine, secret)}, cast({literal(engine, message)} as text))"
         for place, (secret, message) in enumerate(pairs)
     ]
     table = f"given (n, secret, message) as (values {', '.join(rows)})"
