@@ -14,8 +14,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
-import tempfile
 import time
 from pathlib import Path
 
@@ -105,16 +103,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
     arguments = parser.parse_args()
-    wanted = dict(one.split("=") for one in arguments.rows) or run.ROWS
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, single runs\n")
     print("| | processor seconds | in copies | by hand = 1 |\n|---|---|---|---|")
-    for name, rows in wanted.items():
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
-        try:
-            bench(run.make_engine(name, folder), folder, int(rows))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for engine, folder, rows in run.each_engine(arguments.rows):
+        bench(engine, folder, rows)
 
 
 if __name__ == "__main__":

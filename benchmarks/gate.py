@@ -9,9 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import statistics
-import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -98,16 +96,11 @@ def main() -> None:
     parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    wanted = dict(one.split("=") for one in arguments.rows) or run.ROWS
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n")
     print("| | processor seconds | in copies |\n|---|---|---|")
-    for name, rows in wanted.items():
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
-        try:
-            bench(run.make_engine(name, folder), folder, int(rows), arguments.runs)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for engine, folder, rows in run.each_engine(arguments.rows):
+        bench(engine, folder, rows, arguments.runs)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -195,23 +196,28 @@ def make_engine(name: str, folder: Path) -> Engine:
     return Postgres(named, "bench")
 
 
+def each_engine(wanted: list[str]) -> Iterator[tuple[Engine, Path, int]]:
+    """Each ENGINE=ROWS asked for, or those of ROWS: an empty engine, a folder that is removed afterwards, and how many rows."""
+    for name, rows in (dict(one.split("=") for one in wanted) or ROWS).items():
+        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
+        try:
+            yield make_engine(name, folder), folder, int(rows)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def main() -> None:
     """Measure what was asked for and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    wanted = dict(one.split("=") for one in arguments.rows) or ROWS
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n")
     print("| engine | rows × 12 columns | copy, s | gated release, s | ratio (range) | peak memory, MiB |")
     print("|---|---|---|---|---|---|")
-    for name, rows in wanted.items():
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
-        try:
-            print(bench(make_engine(name, folder), folder, int(rows), arguments.runs), flush=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for engine, folder, rows in each_engine(arguments.rows):
+        print(bench(engine, folder, rows, arguments.runs), flush=True)
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@
 {% macro stage_distinct_values(candidate, names) -%}
 {%- set columns = [] -%}
 {%- set sets = [] -%}
-{%- for column in tokumei._quoted(names, 'mart') -%}
-    {%- do columns.append(column ~ ' as ' ~ column.split('.', 1)[1]) -%}
-    {%- do sets.append('(' ~ column ~ ')') -%}
+{%- for column in tokumei._quoted(names) -%}
+    {%- do columns.append('mart.' ~ column ~ ' as ' ~ column) -%}
+    {%- do sets.append('(mart.' ~ column ~ ')') -%}
 {%- endfor -%}
 {%- for column in tokumei._quoted(names, 'mart') -%}
     {%- do columns.append('grouping(' ~ column ~ ') as tokumei_others_' ~ loop.index) -%}
