@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "tools" / "mutation"))
 
 from suites import files_of_the_gate  # noqa: E402
 
@@ -35,10 +35,10 @@ alarms* what was blamed and was in order. A line stands for both engines where b
 MUTANTS = """
 ## Mutation score of the gate
 
-`make mutate` removes or weakens each line of the gate in turn, by rule (`tools/mutants.py`: a line or a condition left out, a
+`make mutate` removes or weakens each line of the gate in turn, by rule (`tools/mutation/mutants.py`: a line or a condition left out, a
 bound moved, a comparison turned, `and` for `or`, a `not`, a filter, a value of a list or a normalisation left out, k = 1, records for
 subjects, a violations query that is empty, an early return, a number more), and runs the tests that should notice: first the
-audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutate.py` names for the file; on
+audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutation/mutate.py` names for the file; on
 DuckDB. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. *Sampled* files: that
 many of their mutants were tried, drawn with a fixed seed.
 

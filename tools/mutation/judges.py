@@ -22,7 +22,7 @@ from support.forked import let_go_of_duckdb
 from support.quick_dbt import heard
 from support.quick_parse import replace_macros
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 KILLED, BROKEN, SURVIVED = "killed", "broken", "survived"
 # What a build says that a mutant stops whatever it is asked: nobody needs a test to notice it.
 ENGINE_ERRORS = re.compile(

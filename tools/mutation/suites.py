@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/scenes.py
+ROOT = Path(__file__).resolve().parents[2]
+RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/mutation/scenes.py
 ERRORS = ["test_engine_errors.py"]
 # What stands between a candidate and its readers, and the tests that look at it, the quickest first.
 SUITES: dict[str, list[str]] = {

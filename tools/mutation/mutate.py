@@ -1,4 +1,4 @@
-"""The mutation score of the gate: how many of its mutants (tools/mutants.py) the tests notice. `make mutate`
+"""The mutation score of the gate: how many of its mutants (tools/mutation/mutants.py) the tests notice. `make mutate`
 
 First the queries of the audits are asked of planted relations (tests/python/support/plants/), in this process, with the mutated
 macro put into the manifest; what that does not notice is run through the tests named below. DuckDB alone.
@@ -21,8 +21,8 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "python"), str(ROOT / "tools")]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "python"))
 
 from support.quick_dbt import be_quick  # noqa: E402
 
