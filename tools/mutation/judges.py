@@ -137,18 +137,19 @@ def judged_by_scene(name: str, texts: dict[str, str], runs: bool) -> str:
     return SURVIVED
 
 
-WARM: set[str] = set()
+WARM: dict[str, float] = {}  # test → how long a child may take for it
 
 
 def warm(test: str) -> None:
     """Run here what the children will run: they inherit what dbt parsed and compiled. A test that fails of itself would
     kill everything."""
     if test not in WARM:
+        began = time.time()
         if test in SCENES:
             with contextlib.redirect_stdout(io.StringIO()):
                 SCENES[test]().looked_at()
         else:
             code, failures = run([test])
             assert code == 0, f"{test} does not pass with the package as it is: {failures}"
-        WARM.add(test)
+        WARM[test] = 60 + 10 * (time.time() - began)
         let_go_of_duckdb()

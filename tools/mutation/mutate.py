@@ -87,7 +87,7 @@ def judge(
         path.write_text(mutant.applied(text), encoding="utf-8")  # for tests that change a copy of the package
         try:
             by = judges.judged_by_scene if test in SCENES else judges.judged_by_tests
-            said = in_a_child(lambda one=test, how=by, well=runs: how(one, texts, well), 240)
+            said = in_a_child(lambda one=test, how=by, well=runs: how(one, texts, well), judges.WARM[test])
         finally:
             path.write_text(text, encoding="utf-8")
         if said != SURVIVED:
