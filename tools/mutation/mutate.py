@@ -73,11 +73,9 @@ def judge(
     """What becomes of one mutant, and by what."""
     text = (ROOT / mutant.file).read_text(encoding="utf-8")
     texts = mutants.macros_in(mutant.applied(text))
-    own = [case for case in cases if mutant.file.endswith(f"audit_{case.audit}.sql")] or cases
-    for some in [own[:4], own[4:], [case for case in cases if case not in own]]:
-        said = in_a_child(lambda asked=some: judges.judged_by_queries(bench, texts, asked), 60) if some else SURVIVED
-        if said != SURVIVED:
-            return said, "queries"
+    said, cases[:] = judges.asked(bench, texts, cases)
+    if said != SURVIVED:
+        return said, "queries"
     if quick:
         return SURVIVED, ""
     path = package / mutant.file
@@ -130,6 +128,7 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     """Judges the mutants of one file, and says what came of them; those that survive unexplained."""
     file, known, left, said = str(path.relative_to(ROOT)), explained(), [], []
     cases = [case for case in bench.cases if case.audit in audits_that_reach(path)]
+    cases.sort(key=lambda case: not file.endswith(f"audit_{case.audit}.sql"))
     began = time.time()
     for mutant in chosen(path, options.sample):
         if options.again and mutant.name not in known:

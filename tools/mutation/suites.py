@@ -9,12 +9,11 @@ RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "m
 ERRORS = ["test_engine_errors.py"]
 # What stands between a candidate and its readers, and the tests that look at it, the quickest first.
 SUITES: dict[str, list[str]] = {
-    "macros/audits/_strong_identifiers.sql": ["test_planted_data.py", "test_disguises.py"],
-    "macros/audits/_*_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/_own_and_seen.sql": ["test_disguises.py", "test_planted_data.py"],
-    "macros/audits/_published_values.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/_*identifier*.sql": ["test_disguises.py"],
+    "macros/audits/_own_and_seen.sql": ["test_disguises.py"],
+    "macros/audits/_published_values.sql": ["test_disguises.py"],
     "macros/audits/_rows_turned.sql": ["test_disguises.py"],
-    "macros/audits/audit_no_direct_identifiers.sql": ["test_disguises.py", "test_planted_data.py"],
+    "macros/audits/audit_no_direct_identifiers.sql": ["test_disguises.py"],
     "macros/audits/audit_no_identifier_patterns.sql": ["test_identifier_patterns.py"],
     "macros/audits/audit_as_test.sql": ["test_audits_as_tests.py"],
     "macros/audits/release_scene.sql": ["test_audits_as_tests.py", "test_synthetic.py", "test_story.py"],
