@@ -4,7 +4,6 @@
 {% macro _weak_identifiers() -%}
 with compared as (
     select
-        own.kind,
         seen.number,
         count(distinct case when shifts.shift = 0 then own.token end) as own_matches,
         count(distinct case when shifts.shift > 0 then own.token || '.' || {{ tokumei.sql_text('shifts.shift') }} end) / 5.0 as chance
