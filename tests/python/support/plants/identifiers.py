@@ -170,7 +170,7 @@ def weak() -> Six:
     six.own(yes, names=7)
     six.own((4, None), names=8)
     six.own(None, lambda text: text[:7], names=8)
-    six.own(yes, "-- {} --".format, names=3)
+    six.own(yes, "11{}11".format, names=3)
     six.own(None, "11{}11".format, names=2)
     six.own(yes, "{}様".format, names=["山田", "田中", "鈴木", "佐藤", "高橋", "伊東"])
     six.own(None, "{}様".format, names=["林", "森", "原", "関", "堀", "谷"])
@@ -179,10 +179,10 @@ def weak() -> Six:
     six.own(yes, float, names=["1.25", "2.25", "3.25", "4.25", "5.25", "6.25"], typed="number")
     six.own(None, lambda _: None)
     six.own(None, lambda _: "-", names=["-", "・", "--", "-.", "..", "?"])
-    both = six.column((8, 4.0))
-    for kind in ("name", "email"):
-        six.known({n: word(("both", n), 5) for n in range(1, 7)}, kind)
-    for number in range(1, 5):
+    both = six.column((9, 5.0))
+    for kind, count in {"name": 5, "email": 4}.items():
+        six.known({n: word(("both", n), 5) for n in range(1, count + 1)}, kind)
+    for number in range(1, 6):
         six.show(number, **{both: word(("both", number), 5)})
     return six
 
