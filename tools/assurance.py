@@ -87,12 +87,12 @@ def mutation() -> str:
     return table_of(known) + untried(known) + reasons(known) if known else ""
 
 
-def score() -> dict[str, dict[str, int]]:
+def score() -> dict[str, Line]:
     path = MUTATION / "score.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def table_of(known: dict[str, dict[str, int]]) -> str:
+def table_of(known: dict[str, Line]) -> str:
     names = ("mutants", "tried", "broken", "killed", "survived", "explained")
     text = MUTANTS
     for file, one in sorted(known.items()):
@@ -107,14 +107,14 @@ def table_of(known: dict[str, dict[str, int]]) -> str:
     )
 
 
-def untried(known: dict[str, dict[str, int]]) -> str:
+def untried(known: dict[str, Line]) -> str:
     """Not looked at by --check: who adds a file to the gate need not make the page anew."""
     files = sorted({str(path.relative_to(ROOT)) for path in files_of_the_gate()} - known.keys())
     listed = ", ".join(f"`{file.removeprefix('macros/')}`" for file in files)
     return f"\nFiles of the gate without a score, that is, not tried: {listed}.\n" if files else ""
 
 
-def reasons(known: dict[str, dict[str, int]]) -> str:
+def reasons(known: dict[str, Line]) -> str:
     by: dict[str, list[str]] = defaultdict(list)
     for one in survivors():
         if one["file"] in known:
@@ -122,7 +122,12 @@ def reasons(known: dict[str, dict[str, int]]) -> str:
     text = "\n### Survivors, and why\n"
     for because, listed in sorted(by.items()):
         text += f"\n{because}\n\n" + "".join(f"- {one}\n" for one in sorted(listed))
-    return text
+    waiting = [
+        f"- `{Path(file).stem}`: `{shown(before)}` → `{shown(after)}`\n"
+        for file, one in sorted(known.items())
+        for before, after in one.get("open", [])
+    ]
+    return text + ("\n### Open: survivors without a reason\n\n" + "".join(waiting) if waiting else "")
 
 
 def shown(text: str | None) -> str:
