@@ -4,9 +4,6 @@
 {% macro audit_no_direct_identifiers(policy, scene) -%}
 {%- set identifiers = tokumei._identifier_columns(policy) -%}
 {%- set shown = tokumei._readable_columns(policy, scene) -%}
-{%- if not identifiers -%}
-    {{- return(tokumei._nothing_to_find()) -}}
-{%- endif -%}
 {%- set queries = [] -%}
 {%- if shown -%}
     {%- do queries.append(tokumei._strong_identifiers(policy, scene, identifiers)) -%}
@@ -40,9 +37,10 @@ from (
 group by found.column_name
 {%- endmacro %}
 
+{#- The subject is one whatever it is classified as. -#}
 {% macro _identifier_columns(policy) -%}
     {%- set names = [] -%}
-    {%- for name, is in policy['source']['columns'].items() if is in ['direct_identifier', 'identification_code', 'linking_code'] -%}
+    {%- for name, is in policy['source']['columns'].items() if is in ['direct_identifier', 'identification_code', 'linking_code'] or name == policy['subject'] -%}
         {%- do names.append(name) -%}
     {%- endfor -%}
     {{- return(names) -}}

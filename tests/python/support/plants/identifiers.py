@@ -80,6 +80,7 @@ class Scene:
         columns = {
             "identified": ["who", *(f"c{n}" for n in range(1, WIDE + 1))],
             "identified_twice": ["who", "letter", "a"],
+            "identified_otherwise": ["a"],
             "identified_alone": ["a", "day"],
         }[self.mart]
         kinds = dict.fromkeys(columns, "text") | {"day": "date"} | self.types
@@ -258,6 +259,10 @@ def split() -> Six:
     six.known(dict(enumerate(names, 1)))
     for number, name in enumerate(names, 1):
         six.show(number, **{alone: name[:3]})
+    pairs = pair()
+    names = six.words(7)
+    halves((5, 5.0), 5, *pairs, names)
+    six.known(dict(enumerate(names[:4], 1)), "email")
     blank, whole = six.column(), six.column((4, 4.0))
     names = six.words(7)
     six.known(dict(enumerate(names, 1)))
@@ -290,13 +295,14 @@ def beside_pseudonyms(forms: list[tuple[str, str]], found: list[Finding]) -> Cas
     return six.case()
 
 
-def digits(everyone: int, tried: list[tuple[bool, int, int, int]]) -> Case:
+def digits(everyone: int, tried: list[tuple[bool, int, int, int]], mails: int = 0) -> Case:
     """Of so many, some show the last digits of a number of theirs, some of those of the same number."""
     scene = Scene(everyone)
     for found, count, length, alike in tried:
         column = scene.column((count, float(count)) if found else None)
         number = {n: f"{scene.used:02d}{5400 + n - (n <= alike) * n}" for n in range(1, everyone + 1)}
-        scene.known({n: number[n] for n in range(1, everyone + 1)})
+        scene.known(number)
+        scene.known({n: number[n] for n in range(1, mails + 1)}, "email")
         for n in range(1, everyone + 1):
             scene.show(n, **{column: number[n][-length:] if n <= count else "zz"})
     return scene.case()
@@ -442,8 +448,12 @@ def identifiers() -> list[Case]:
     alone = Scene(3, "identified_alone", found=[("a", 1, None)])
     alone.known({1: word("alone", 8)})
     alone.show(2, a=word("alone", 8))
-    dated = Scene(3, "identified_alone", found=[("", 0, None)], types={"a": "date"})
-    dated.show(2)
+    dated = [Scene(3, "identified_alone", found=[("", 0, None)], types={"a": kind}) for kind in ("date", "timestamp")]
+    for scene in dated:
+        scene.show(2)
+    otherwise = Six(mart="identified_otherwise", found=[("a", 4, 4.0)])
+    for number in range(1, 5):
+        otherwise.show(number, a=f"{number}")
     hidden = beside_pseudonyms([("letter", "whole"), ("a", "second")], [])
     return [
         weak().case(),
@@ -469,5 +479,8 @@ def identifiers() -> list[Case]:
         lying(THIRTY, None, "identified_alone", a=1.0),
         lying(THIRTY[::-1], 1.0, "identified_alone", a=1.0),
         alone.case(gate=False),
-        dated.case(gate=False),
+        otherwise.case(),
+        *(scene.case(gate=False) for scene in dated),
+        sampled.case(gate=False),
+        digits(300, [(True, 160, 4, 0)], mails=150),
     ]

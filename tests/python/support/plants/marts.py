@@ -103,6 +103,7 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "swapped_in_groups": ([WHO, Q, {"name": "number", "treat": [{"swap": {"by": "q"}}]}], {}),
         "identified": ([WHO, *({"name": f"c{n}", "from": "a", **WAIVED} for n in range(1, WIDE + 1))], {}),
         "identified_twice": ([WHO, SHORT[1], attribute | WAIVED], {}),
+        "identified_otherwise": ([attribute | WAIVED], {}),
         "identified_alone": ([attribute | WAIVED, {"name": "day", "treat": [{"truncate": "month"}]}], {}),
         "mixed": ([WHO, Q, value], {"synthetic_share": {"share": 0.2, "from": "classes"}}),
     }
@@ -117,12 +118,15 @@ def write(project: Project) -> None:
     source = personal("t", "id", sources, project.engine.schema())
     for column in source["tables"][0]["columns"]:
         column["data_type"] = SOURCE_TYPES.get(types.get(column["name"], "text"), "text")
+    # A subject that nobody classified as what identifies it.
+    source["tables"] += personal("u", "id", {"id": "attribute", "a": "attribute"}, "")["tables"]
     models = []
     for name, (columns, policy) in given.items():
         usual = {"dataset": f"d_{name}", "k": 3, "k_reason": "a test", "max_suppression": 0.1}
-        models.append(mart(name, "t", columns, **(usual | policy)))
+        table = "u" if name == "identified_otherwise" else "t"
+        models.append(mart(name, table, columns, **(usual | policy)))
         passed = f", members_of=ref('{policy['members_of']}')" if "members_of" in policy else ""
-        text = "{{ tokumei.anonymize(source('raw', 't')" + passed + ", hierarchies=[ref('tree')]) }}\n"
+        text = f"{{{{ tokumei.anonymize(source('raw', '{table}')" + passed + ", hierarchies=[ref('tree')]) }}\n"
         project.write(f"models/{name}.sql", text)
     seed = {"name": "tree", "columns": [{"name": name} for name in ("value", "top", "root")]}
     project.write("models/marts.yml", {"sources": [source], "models": models})
