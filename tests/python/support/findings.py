@@ -43,9 +43,11 @@ MACRO = """
             {%- do run_query('drop table if exists ' ~ name) -%}
             {%- do run_query('create temporary table ' ~ name ~ ' as ' ~ query.replace('TOKEN', tokumei.token(policy, 'given.id'))) -%}
         {%- endfor -%}
+        {%- do selected_resources.extend(case['selected']) -%}
         {%- for row in run_query(tokumei.audit_query(case['audit'], policy, scene)).rows -%}
             {%- do found.append([case['no'], row[0], row[1] | int if row[1] is not none else 'null', row[2] | float if row[2] is not none else none]) -%}
         {%- endfor -%}
+        {%- for id in case['selected'] -%}{%- do selected_resources.remove(id) -%}{%- endfor -%}
     {%- endfor -%}
     {%- do log('FOUND ' ~ tojson(found), info=true) -%}
 {%- endmacro %}
@@ -68,6 +70,7 @@ class Case:
     scene: dict[str, Any] = field(default_factory=dict)
     view: str | None = None
     key_of: str | None = None
+    selected: list[str] = field(default_factory=list)  # marts that the run is about to make, or has made
     made: dict[str, str] = field(default_factory=dict)  # tables made before, with TOKEN for that of the column id
 
     def given(self, number: int, schema: str) -> dict[str, Any]:
@@ -76,7 +79,11 @@ class Case:
         every |= {"fingerprint": None, "invocation_id": "this run", "live": None, "release": None, "origin": None}
         placed = json.loads(json.dumps(every | self.scene).replace("SCHEMA", schema))
         given = {"no": number, "audit": self.audit, "mart": self.mart, "view": self.view}
-        return given | {"key_of": self.key_of, "made": self.made, "scene": placed}
+        return (
+            given
+            | {"key_of": self.key_of, "made": self.made, "scene": placed}
+            | {"selected": [f"model.consumer.{name}" for name in self.selected]}
+        )
 
 
 def relation(rows: list[Row], types: dict[str, str]) -> str:

@@ -55,8 +55,8 @@ KEYS = [
 
 
 def logged() -> list[Case]:
-    def consistent(mart: str, count: int, **scene: Any) -> Case:
-        return Case("dataset_consistent", mart, [("", count, None)], scene)
+    def consistent(mart: str, count: int, *selected: str, **scene: Any) -> Case:
+        return Case("dataset_consistent", mart, [("", count, None)], scene, selected=list(selected))
 
     def declared(mart: str, count: int, made: int, gate: bool) -> Case:
         return Case("declared_releases", mart, [("noised", count, made), ("noised_again", 0, made)], {"gate": gate})
@@ -72,6 +72,9 @@ def logged() -> list[Case]:
         consistent("follower", 1, invocation_id="another run"),
         consistent("plain", 0, gate=False),
         consistent("plain", 2, gate=False, invocation_id="an earlier run"),
+        consistent("plain", 1, "follower", gate=False, invocation_id="an earlier run"),
+        consistent("plain", 2, "plain", gate=False, invocation_id="an earlier run"),
+        consistent("plain", 1, "plain", "follower", gate=False, invocation_id="an earlier run"),
         consistent("follower", 0, gate=False),
         consistent("whole", 1, gate=False),
         consistent("whole", 0, gate=False, invocation_id="a later run"),
