@@ -284,6 +284,17 @@ def five() -> Six:
     return few
 
 
+def many() -> Case:
+    """More histories than disguises are looked for in."""
+    scene = Scene(204)
+    column = scene.column((200, 200.0))
+    for number in range(1, 205):
+        scene.known({number: word(("many", number), 8)})
+        scene.show(number, **{column: f"1 {back(word(('many', number), 8))} 2"})
+    scene.show(1, **{column: "1"})
+    return scene.case()
+
+
 def beside_pseudonyms(forms: list[tuple[str, str]], found: list[Finding]) -> Case:
     """`letter` is a pseudonym: what it shows as it is, another audit judges."""
     six = Six(mart="identified_twice", found=found)
@@ -480,6 +491,7 @@ def identifiers() -> list[Case]:
         lying(THIRTY[::-1], 1.0, "identified_alone", a=1.0),
         alone.case(gate=False),
         otherwise.case(),
+        many(),
         *(scene.case(gate=False) for scene in dated),
         sampled.case(gate=False),
         digits(300, [(True, 160, 4, 0)], mails=150),
