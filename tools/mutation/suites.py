@@ -22,7 +22,7 @@ SUITES: dict[str, list[str]] = {
     "macros/audits/distinct_values.sql": [RELEASED, "test_audits_as_tests.py"],
     "macros/audits/recoded_form.sql": ["test_audits_as_tests.py"],
     "macros/audits/release_scene.sql": ["test_audits_as_tests.py"],
-    "macros/audits/gate_scene.sql": [RELEASED, "test_datasets.py"],
+    "macros/audits/gate_scene.sql": [RELEASED, "test_disguises.py", "test_datasets.py"],
     "macros/audits/run_audits.sql": [RELEASED],
     "macros/audits/*.sql": ["test_mutations.py", "test_audits_as_tests.py", "test_planted_data.py"],
     "macros/audits/models/*.sql": ["test_privacy_models.py"],
