@@ -359,7 +359,7 @@ def ordered() -> Scene:
         for number, value in enumerate(values, 1):
             scene.show(number, **{column: value + 2000 if isinstance(value, int) else value})
 
-    tried(one, [7 * n - 900 for n in THIRTY])
+    tried(one, [997 * n - 17007 for n in THIRTY])
     tried(one, [-n - 100 for n in THIRTY])
     tried(None, THIRTY[:29])
     tried((30, correlation(above, THIRTY)), above)
@@ -374,6 +374,16 @@ def ordered() -> Scene:
     alphabet = {place: rank for rank, place in enumerate(by_name)}
     tried((60, 1.0), [alphabet[place] for place in SCATTERED])
     return scene
+
+
+def in_histories() -> Case:
+    """Three records of each subject, who has a value of its own."""
+    scene = Scene(30)
+    column = scene.column((30, 1.0), "integer")
+    for number in range(1, 31):
+        for _ in range(3):
+            scene.records.append((number, {column: 2000 + number}))
+    return scene.case()
 
 
 def in_the_source(places: bool) -> Case:
@@ -480,6 +490,7 @@ def identifiers() -> list[Case]:
         beside_pseudonyms([("letter", "digest")], [("letter", 6, 6.0)]),
         digits(300, [(True, 150, 4, 0), (False, 149, 4, 0), (False, 150, 4, 2), (False, 160, 3, 0), (True, 160, 5, 0)]),
         digits(301, [(False, 150, 4, 0), (True, 151, 4, 0)]),
+        in_histories(),
         in_the_source(True),
         in_the_source(False),
         lying(THIRTY, 1.0),
