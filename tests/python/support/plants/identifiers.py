@@ -393,7 +393,8 @@ def in_the_source(places: bool) -> Case:
     for place in range(30):
         scene.known({SCATTERED[place] + 1: None})
         scene.show(SCATTERED[place] + 1, **{column: place + 100})
-    return scene.case(origin_has_places=places)
+    view = {} if places else {"origin": "(select every_one.* from made_origin as every_one)"}
+    return scene.case(origin_has_places=places, **view)
 
 
 def lying(
