@@ -398,14 +398,14 @@ def in_the_source(places: bool) -> Case:
 
 
 def lying(
-    order: list[int], found: float | None, mart: str = "identified", by: str = "given.nr", **shown: float
+    order: list[int], found: float | None, mart: str = "identified", by: str = "given.nr", tied: int = 1, **shown: float
 ) -> Case:
     """The rows of a mart in an order of the subjects."""
     scene = Scene(30, mart)
     scene.found += [("rows: their order", len(order), found)] if found else []
     scene.found += [(name, 30, value) for name, value in shown.items()]
     for number in order:
-        scene.show(number + 1, **({"a": f"x{number:02d}"} if shown else {}))
+        scene.show(number + 1, **({"a": f"x{number // tied:02d}"} if shown else {}))
     return scene.case(by)
 
 
@@ -441,6 +441,7 @@ def anybodys() -> Scene:
     tried(1, eight(), "0x" + eight().encode().hex().upper())
     tried(1, eight(), f"1 {base64.urlsafe_b64encode(eight().encode()).decode()}!")
     tried(1, "20260101", 20260101, typed="integer")  # type: ignore[arg-type]
+    tried(1, "4012888888881881", 4012888888881881.0, typed="number")  # type: ignore[arg-type]
     two = scene.column((2, None))
     scene.known({1: "ghghghgh", 2: "ghghghij"})
     scene.known({2: "ghghghgh"})
@@ -501,6 +502,7 @@ def identifiers() -> list[Case]:
         lying(THIRTY[:29], None),
         lying(THIRTY, None, "identified_alone", a=1.0),
         lying(THIRTY[::-1], 1.0, "identified_alone", a=1.0),
+        lying(THIRTY, None, "identified_alone", tied=2, a=correlation([n // 2 for n in THIRTY], THIRTY)),
         alone.case(gate=False),
         otherwise.case(),
         many(),
