@@ -29,7 +29,7 @@ records as {{ tokumei.sql_materialized() }}(
         {%- for column in policy['columns'] %},
         mart.{{ tokumei.sql_identifier(column['name']) }} as shown_{{ loop.index }}
         {%- endfor %}
-    from (select {{ distinct }}sampled.token from sampled) as person
+    from (select distinct sampled.token from sampled) as person
     inner join {{ scene['release'] }} as mart on person.token = mart.{{ token }}
 ),
 

@@ -2,7 +2,7 @@
     the next five subjects, in the order of the tokens, show of it. An id that equals somebody's age is chance.
     Inside longer text, three characters may be one, or two that are not Latin (a surname). -#}
 {% macro _weak_identifiers() -%}
-with short as {{ tokumei.sql_materialized() }}(
+with weak_own as {{ tokumei.sql_materialized() }}(
     select
         own.token,
         own.kind,
@@ -15,14 +15,14 @@ with short as {{ tokumei.sql_materialized() }}(
 
 tried as {{ tokumei.sql_materialized() }}(
     select
-        short.kind,
-        short.plain,
-        short.tells_inside,
+        weak_own.kind,
+        weak_own.plain,
+        weak_own.tells_inside,
         (people.place - 1 + shifts.shift) % people.everyone + 1 as shown_place,
-        case when shifts.shift = 0 then short.token end as own_token,
-        case when shifts.shift > 0 then short.token || '.' || {{ tokumei.sql_text('shifts.shift') }} end as pairing
-    from short
-    inner join people on short.token = people.token
+        case when shifts.shift = 0 then weak_own.token end as own_token,
+        case when shifts.shift > 0 then weak_own.token || '.' || {{ tokumei.sql_text('shifts.shift') }} end as pairing
+    from weak_own
+    inner join people on weak_own.token = people.token
     cross join shifts
     where people.everyone > 5 or shifts.shift = 0
 ),
