@@ -45,7 +45,6 @@ forms as {{ tokumei.sql_materialized() }}(
 
 whole as (
     select
-        forms.kind,
         seen.number,
         count(distinct case when shifts.shift = 0 then few.place end) as own_matches,
         count(distinct case when shifts.shift > 0 then few.place * 6 + shifts.shift end) / 5.0 as chance
@@ -59,7 +58,6 @@ whole as (
 
 within as (
     select
-        forms.kind,
         seen.number,
         count(distinct forms.place) as own_matches,
         0.0 as chance

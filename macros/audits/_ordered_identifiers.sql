@@ -1,6 +1,7 @@
 {#- Does a column put the subjects in the order of an identifier, or of the source's records (Spearman's correlation of 0.99 or
     more, and fewer than k subjects to a value on average)? Do the rows of the mart lie in such an order (0.9), other
-    than the one that build_release gives them (decision 0002)? -#}
+    than the one that build_release gives them (decision 0002)? What is the same for everybody has no order: engines
+    give its correlation as nothing, or as not a number, which is more than any. -#}
 {% macro _ordered_identifiers(policy, scene, identifiers, shown) -%}
 {%- set orders = [] -%}
 {%- for name in identifiers -%}
@@ -60,7 +61,10 @@ alike as {{ tokumei.sql_materialized() }}(
         inner join known on told.place = known.place
         group by told.number, known.identifier
     ) as correlated
-    where correlated.subjects >= 30 and abs(correlated.correlation) >= case when correlated.number = 0 then 0.9 else 0.99 end
+    where
+        correlated.subjects >= 30
+        and abs(correlated.correlation) >= case when correlated.number = 0 then 0.9 else 0.99 end
+        and abs(correlated.correlation) < 2
     group by correlated.number
 ),
 

@@ -23,13 +23,11 @@ starts as {{ tokumei.sql_materialized() }}(
     where
         not seen.pseudonym
         and seen.value <> ''
-        and length(seen.value) < length(few_own.plain)
         and {{ tokumei.sql_starts_with('few_own.plain', 'seen.value') }}
 ),
 
 split as (
     select
-        starts.kind,
         starts.number as first_number,
         seen.number as second_number,
         count(distinct case when starts.shift = 0 then starts.place end) as own_matches,
@@ -42,7 +40,6 @@ split as (
 
 part as (
     select
-        few_own.kind,
         seen.number,
         count(distinct few_own.place) as own_matches,
         max(few_own.everyone) as everyone
@@ -51,7 +48,6 @@ part as (
     where
         length(seen.value) between 4 and length(few_own.plain) - 1
         and translate(few_own.plain, '0123456789', '') = ''
-        and translate(seen.value, '0123456789', '') = ''
         and {{ tokumei.sql_strpos('few_own.plain', 'seen.value') }} > 0
     group by few_own.kind, seen.number
     having count(distinct seen.value) >= 150

@@ -29,7 +29,6 @@ tried as {{ tokumei.sql_materialized() }}(
 
 compared as (
     select
-        met_by.kind,
         met_by.number,
         count(distinct met_by.own_token) as own_matches,
         count(distinct met_by.pairing) / 5.0 as chance
