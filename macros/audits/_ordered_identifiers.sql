@@ -5,7 +5,7 @@
 {% macro _ordered_identifiers(policy, scene, identifiers, shown) -%}
 {%- set orders = [] -%}
 {%- for name in identifiers -%}
-    {%- set plain = 'max(own.plain)' -%}
+    {%- set plain = 'max(few_own.plain)' -%}
     {%- do orders.append({'kind': loop.index, 'by': 'length(' ~ plain ~ '), ' ~ tokumei.sql_text_order(plain)}) -%}
     {%- do orders.append({'kind': loop.index, 'by': tokumei.sql_text_order(plain)}) -%}
 {%- endfor -%}
@@ -15,11 +15,10 @@
 {%- endfor -%}
 with known as {{ tokumei.sql_materialized() }}(
     {%- for order in orders %}
-    select few.place, {{ loop.index }} as identifier, rank() over (order by {{ order['by'] }}) as rank_known
-    from few
-    inner join own on few.token = own.token
-    where own.kind = {{ order['kind'] }}
-    group by few.place
+    select few_own.place, {{ loop.index }} as identifier, rank() over (order by {{ order['by'] }}) as rank_known
+    from few_own
+    where few_own.kind = {{ order['kind'] }}
+    group by few_own.place
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -37,23 +36,21 @@ told as {{ tokumei.sql_materialized() }}(
     {%- for column in looked_at %}
     {%- set number = policy['columns'].index(column) + 1 %}
     {%- set numeric = scene['types'].get(column['name']) in ['integer', 'number'] %}
-    {%- set value = 'min(' ~ ('records.shown_' ~ number if numeric else tokumei.sql_text('records.shown_' ~ number)) ~ ')' %}
+    {%- set value = 'min(' ~ ('few_records.shown_' ~ number if numeric else tokumei.sql_text('few_records.shown_' ~ number)) ~ ')' %}
     select
-        few.place,
+        few_records.place,
         {{ number }} as number,
         rank() over (order by {{
             value if numeric else 'length(' ~ value ~ '), ' ~ tokumei.sql_text_order(value)
         }}) as rank_told
-    from few
-    inner join records on few.token = records.token
-    where records.shown_{{ number }} is not null
-    group by few.place
+    from few_records
+    where few_records.shown_{{ number }} is not null
+    group by few_records.place
     union all
     {%- endfor %}
-    select few.place, 0 as number, rank() over (order by min(records.place_in_mart)) as rank_told
-    from few
-    inner join records on few.token = records.token
-    group by few.place
+    select few_records.place, 0 as number, rank() over (order by min(few_records.place_in_mart)) as rank_told
+    from few_records
+    group by few_records.place
 ),
 
 alike as {{ tokumei.sql_materialized() }}(
@@ -78,9 +75,8 @@ sharing as (
     select {{ number }} as number, count(distinct mart.{{ tokumei.sql_identifier(policy['token']) }}) * {{ tokumei.sql_fraction('1.0') }} / nullif(count(distinct {{ name }}), 0) as subjects
     from {{ scene['release'] }} as mart
     inner join (
-        select distinct records.shown_{{ number }} as value
-        from records
-        inner join few on records.token = few.token
+        select distinct few_records.shown_{{ number }} as value
+        from few_records
         where exists (select 1 from alike where alike.number = {{ number }})
     ) as suspect on {{ name }} = suspect.value
     {%- if not loop.last %}
