@@ -153,6 +153,8 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     cases.sort(key=lambda case: not file.endswith(f"audit_{case.audit}.sql"))
     began = time.time()
     waiting = still_open(file)
+    if options.open and not waiting:
+        return []
     for mutant in chosen(path, None if options.open else options.sample):
         if (options.again and mutant.name not in known) or (options.open and mutant.name not in waiting):
             continue
