@@ -49,7 +49,7 @@ test: setup
 
 # The gate's lines removed or weakened in turn, on DuckDB; `make mutate MUTATE_ARGS="--sample 5 macros/audits/audit_t*.sql"` tries a part.
 mutate: setup
-	"$(BIN)/python" tools/mutate.py $(MUTATE_ARGS)
+	"$(BIN)/python" tools/mutation/mutate.py $(MUTATE_ARGS)
 
 # docs/assurance.md, from what the last `make test` and `make mutate` recorded.
 assurance: setup

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(ROOT / "tools" / "mutation"))
 
 from suites import files_of_the_gate  # noqa: E402
 
@@ -35,12 +35,12 @@ alarms* what was blamed and was in order. A line stands for both engines where b
 MUTANTS = """
 ## Mutation score of the gate
 
-`make mutate` removes or weakens each line of the gate in turn, by rule (`tools/mutants.py`: a line or a condition left out, a
+`make mutate` removes or weakens each line of the gate in turn, by rule (`tools/mutation/mutants.py`: a line or a condition left out, a
 bound moved, a comparison turned, `and` for `or`, a `not`, a filter, a value of a list or a normalisation left out, k = 1, records for
 subjects, a violations query that is empty, an early return, a number more), and runs the tests that should notice: first the
-audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutate.py` names for the file; on
-DuckDB. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. *Sampled* files: that
-many of their mutants were tried, drawn with a fixed seed.
+audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutation/mutate.py` names for the file; on
+DuckDB. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. Variants for other engines
+are not mutated. *Sampled* files, of which fewer were tried than there are: so many, drawn with a fixed seed.
 
 | file | mutants | tried | do not run | killed | survive | explained |
 |---|---|---|---|---|---|---|
@@ -87,12 +87,12 @@ def mutation() -> str:
     return table_of(known) + untried(known) + reasons(known) if known else ""
 
 
-def score() -> dict[str, dict[str, int]]:
+def score() -> dict[str, Line]:
     path = MUTATION / "score.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def table_of(known: dict[str, dict[str, int]]) -> str:
+def table_of(known: dict[str, Line]) -> str:
     names = ("mutants", "tried", "broken", "killed", "survived", "explained")
     text = MUTANTS
     for file, one in sorted(known.items()):
@@ -107,14 +107,14 @@ def table_of(known: dict[str, dict[str, int]]) -> str:
     )
 
 
-def untried(known: dict[str, dict[str, int]]) -> str:
+def untried(known: dict[str, Line]) -> str:
     """Not looked at by --check: who adds a file to the gate need not make the page anew."""
     files = sorted({str(path.relative_to(ROOT)) for path in files_of_the_gate()} - known.keys())
     listed = ", ".join(f"`{file.removeprefix('macros/')}`" for file in files)
     return f"\nFiles of the gate without a score, that is, not tried: {listed}.\n" if files else ""
 
 
-def reasons(known: dict[str, dict[str, int]]) -> str:
+def reasons(known: dict[str, Line]) -> str:
     by: dict[str, list[str]] = defaultdict(list)
     for one in survivors():
         if one["file"] in known:
@@ -122,7 +122,12 @@ def reasons(known: dict[str, dict[str, int]]) -> str:
     text = "\n### Survivors, and why\n"
     for because, listed in sorted(by.items()):
         text += f"\n{because}\n\n" + "".join(f"- {one}\n" for one in sorted(listed))
-    return text
+    waiting = [
+        f"- `{Path(file).stem}`: `{shown(before)}` → `{shown(after)}`\n"
+        for file, one in sorted(known.items())
+        for before, after in one.get("open", [])
+    ]
+    return text + ("\n### Open: survivors without a reason\n\n" + "".join(waiting) if waiting else "")
 
 
 def shown(text: str | None) -> str:

@@ -38,7 +38,9 @@
     {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
         round, and multiply the maps with each other before it reads the source. -#}
     {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (facts['nullable'] if shape['classed'] else []) -%}
+    {%- do tokumei.sql_share_joins(true) -%}
     {%- do tokumei.run_statement('create table ' ~ candidate ~ ' as\n' ~ tokumei.stage_final(policy, at, shape, unique, nullable) ~ tokumei.sql_analyze(candidate), 'main') -%}
+    {%- do tokumei.sql_share_joins(false) -%}
     {%- do tokumei.sql_keep_private(candidate) -%}
     {{- return(facts) -}}
 {%- endmacro %}

@@ -13,9 +13,9 @@ with runs as {{ tokumei.sql_materialized() }}(
 digest_like as {{ tokumei.sql_materialized() }}(
     select distinct placed.column_name, substr(placed.value, placed.place, 16) as part
     from (
-        select runs.column_name, runs.value, {{ tokumei.sql_series('length(runs.value) - 14') }} as place
+        select runs.column_name, runs.value, {{ tokumei.sql_series('length(runs.value) - 15') }} as place
         from runs
-        where length(runs.value) >= 15
+        where length(runs.value) >= 16
     ) as placed
 ),
 

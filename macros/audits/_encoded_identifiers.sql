@@ -3,10 +3,9 @@
     and four subjects no accident. -#}
 {% macro _encoded_identifiers() -%}
 with inputs as {{ tokumei.sql_materialized() }}(
-    {%- for form in tokumei._simpler_forms('own.value') %}
-    select few.place, own.kind, {{ form }} as value
-    from few
-    inner join own on few.token = own.token
+    {%- for form in tokumei._simpler_forms('few_own.value') %}
+    select few_own.place, few_own.kind, {{ form }} as value
+    from few_own
     {%- if not loop.last %}
     union
     {%- endif %}
@@ -25,10 +24,9 @@ digests as {{ tokumei.sql_materialized() }}(
 forms as {{ tokumei.sql_materialized() }}(
     select distinct form.place, form.kind, form.digest, {{ tokumei.sql_without_zeros('lower(form.value)') }} as value
     from (
-        select own.place, own.kind, false as digest, reverse(own.plain) as value
-        from own
-        inner join few on own.token = few.token
-        where length(own.plain) >= 3 and reverse(own.plain) <> own.plain
+        select few_own.place, few_own.kind, false as digest, reverse(few_own.plain) as value
+        from few_own
+        where length(few_own.plain) >= 3 and reverse(few_own.plain) <> few_own.plain
         union all
         select inputs.place, inputs.kind, false as digest, {{ tokumei.sql_normalise('substr(inputs.value, 1, ' ~ tokumei.sql_strpos('inputs.value', "'@'") ~ ' - 1)') }} as value
         from inputs
@@ -47,7 +45,6 @@ forms as {{ tokumei.sql_materialized() }}(
 
 whole as (
     select
-        forms.kind,
         seen.number,
         count(distinct case when shifts.shift = 0 then few.place end) as own_matches,
         count(distinct case when shifts.shift > 0 then few.place * 6 + shifts.shift end) / 5.0 as chance
@@ -61,7 +58,6 @@ whole as (
 
 within as (
     select
-        forms.kind,
         seen.number,
         count(distinct forms.place) as own_matches,
         0.0 as chance

@@ -1,8 +1,8 @@
 {#- What identifies each of the sampled subjects, as written and normalised, and what the mart shows of it. -#}
-{% macro _own_and_seen(policy, scene, identifiers, shown, few) -%}
+{% macro _own_and_seen(policy, scene, identifiers, shown, few, distinct) -%}
 held as {{ tokumei.sql_materialized() }}(
     {%- for name in identifiers %}
-    select distinct people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
+    select {{ distinct }}people.token, people.place, {{ loop.index }} as kind, sampled.identifier_{{ loop.index }} as value
     from people
     inner join sampled on people.token = sampled.token
     where sampled.identifier_{{ loop.index }} <> ''
@@ -17,10 +17,16 @@ own as {{ tokumei.sql_materialized() }}(
     from held
 ),
 
+few_own as {{ tokumei.sql_materialized() }}(
+    select few.place, few.everyone, own.kind, own.value, own.plain
+    from few
+    inner join own on few.token = own.token
+),
+
 met as {{ tokumei.sql_materialized() }}(
     {%- for column in policy['columns'] if column['pseudonym'] or column['name'] in shown %}
     {%- set number = policy['columns'].index(column) + 1 %}
-    select distinct
+    select {{ distinct }}
         people.place,
         {{ number }} as number,
         {{ 'true' if column['pseudonym'] else 'false' }} as pseudonym,
@@ -42,8 +48,14 @@ shown_in_one_form as {{ tokumei.sql_materialized() }}(
 ),
 
 seen as {{ tokumei.sql_materialized() }}(
-    select distinct met.place, met.number, met.pseudonym, shown_in_one_form.plain as value
+    select {{ distinct }}met.place, met.number, met.pseudonym, shown_in_one_form.plain as value
     from met
     inner join shown_in_one_form on met.value = shown_in_one_form.value
+),
+
+few_records as {{ tokumei.sql_materialized() }}(
+    select few.place, records.*
+    from few
+    inner join records on few.token = records.token
 )
 {%- endmacro %}

@@ -5,6 +5,8 @@
 {%- set buckets = tokumei._buckets(scene, 20000 if scene['unique'] else 1000) -%}
 {%- set few = 500 if scene['unique'] else 200 -%}
 {%- set token = tokumei.sql_identifier(policy['token']) -%}
+{#- Where a subject has one record, nothing occurs twice. -#}
+{%- set distinct = '' if scene['unique'] else 'distinct ' -%}
 with sampled as {{ tokumei.sql_materialized() }}(
     select
         {{ tokumei.token(policy, subject) }} as token
@@ -58,7 +60,7 @@ named as (
     {%- endfor %}
 ),
 
-{{ tokumei._own_and_seen(policy, scene, identifiers, shown, few) }}
+{{ tokumei._own_and_seen(policy, scene, identifiers, shown, few, distinct) }}
 {%- set questions = ['weak', 'encoded', 'split', 'ordered'] %}
 {%- for question in questions %}
 {%- if loop.first %}

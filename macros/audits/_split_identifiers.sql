@@ -13,23 +13,21 @@ starts as {{ tokumei.sql_materialized() }}(
     select
         paired.place,
         paired.shift,
-        own.kind,
+        few_own.kind,
         paired.shown_place,
         seen.number,
-        {{ tokumei.sql_without_zeros('substr(own.plain, length(seen.value) + 1)') }} as rest
+        {{ tokumei.sql_without_zeros('substr(few_own.plain, length(seen.value) + 1)') }} as rest
     from paired
-    inner join own on paired.place = own.place
+    inner join few_own on paired.place = few_own.place
     inner join seen on paired.shown_place = seen.place
     where
         not seen.pseudonym
         and seen.value <> ''
-        and length(seen.value) < length(own.plain)
-        and {{ tokumei.sql_starts_with('own.plain', 'seen.value') }}
+        and {{ tokumei.sql_starts_with('few_own.plain', 'seen.value') }}
 ),
 
 split as (
     select
-        starts.kind,
         starts.number as first_number,
         seen.number as second_number,
         count(distinct case when starts.shift = 0 then starts.place end) as own_matches,
@@ -42,19 +40,16 @@ split as (
 
 part as (
     select
-        own.kind,
         seen.number,
-        count(distinct few.place) as own_matches,
-        max(few.everyone) as everyone
-    from few
-    inner join own on few.token = own.token
-    inner join seen on few.place = seen.place
+        count(distinct few_own.place) as own_matches,
+        max(few_own.everyone) as everyone
+    from few_own
+    inner join seen on few_own.place = seen.place
     where
-        length(seen.value) between 4 and length(own.plain) - 1
-        and translate(own.plain, '0123456789', '') = ''
-        and translate(seen.value, '0123456789', '') = ''
-        and {{ tokumei.sql_strpos('own.plain', 'seen.value') }} > 0
-    group by own.kind, seen.number
+        length(seen.value) between 4 and length(few_own.plain) - 1
+        and translate(few_own.plain, '0123456789', '') = ''
+        and {{ tokumei.sql_strpos('few_own.plain', 'seen.value') }} > 0
+    group by few_own.kind, seen.number
     having count(distinct seen.value) >= 150
 )
 

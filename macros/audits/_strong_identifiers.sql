@@ -1,8 +1,13 @@
 {#- Normalising every identifier of the source would cost more than the release. So: six characters that stand in a
     published value are where an identifier could begin; the distinct four-character beginnings of the identifiers are
     compared with those; only identifiers with such a beginning are normalised and compared in full. Nothing is missed:
-    a beginning is left out only when what it normalises to begins no such place. -#}
+    a beginning is left out only when what it normalises to begins no such place. Whole numbers are in one form already. -#}
 {% macro _strong_identifiers(policy, scene, identifiers) -%}
+{%- set numbers = [] -%}
+{%- set texts = [] -%}
+{%- for name in identifiers -%}
+    {%- do (numbers if policy['source']['types'].get(name) == 'integer' else texts).append(name) -%}
+{%- endfor -%}
 with {{ tokumei._published_values() }},
 
 grams as (
@@ -10,9 +15,10 @@ grams as (
     from (
         select published.column_name, published.value, {{ tokumei.sql_series('length(published.value) - 5') }} as place
         from published
-        where length(published.value) >= 6
+        where length(published.value) >= 8 or (length(published.value) >= 6 and published.value like '%@%')
     ) as placed
 ),
+{%- if texts %}
 
 places as (
     select substr(grams.gram, 1, 1) as start from grams
@@ -29,7 +35,7 @@ beginnings as {{ tokumei.sql_materialized() }}(
         {{ tokumei.sql_normalise('substr(beginning.raw, 1, 3)') }} as start,
         substr(beginning.raw, 4, 1) as following
     from (
-        {%- call(raw, number) tokumei._each_identifier(identifiers) %}
+        {%- call(raw, number) tokumei._each_identifier(texts) %}
         select distinct {{ number }} as kind, substr({{ raw }}, 1, 4) as raw
         from {{ scene['origin'] }} as origin
         where {{ tokumei._long_enough(raw) }}
@@ -49,8 +55,21 @@ suspected as (
         )
 ),
 
+{%- endif %}
+
 named as {{ tokumei.sql_materialized() }}(
-    {%- call(raw, number) tokumei._each_identifier(identifiers) %}
+    {%- call(raw, number) tokumei._each_identifier(numbers) %}
+    select {{ raw }} as value
+    from {{ scene['origin'] }} as origin
+    where
+        exists (select 1 from grams where translate(grams.gram, '0123456789', '') = '')
+        and length({{ raw }}) >= 8
+        and substr(translate({{ raw }}, '-', ''), 1, 6) in (select grams.gram from grams)
+    {%- endcall %}
+    {%- if numbers and texts %}
+    union all
+    {%- endif %}
+    {%- call(raw, number) tokumei._each_identifier(texts) %}
     select {{ raw }} as value
     from {{ scene['origin'] }} as origin
     inner join (select suspected.raw from suspected where suspected.kind = {{ number }}) as suspect on substr({{ raw }}, 1, 4) = suspect.raw

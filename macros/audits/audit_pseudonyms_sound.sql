@@ -36,7 +36,7 @@ formed as {{ tokumei.sql_materialized() }}(
 
 {% macro _malformed(policy, column, shown) -%}
     {%- set arguments = (column['steps'] | first)['arguments'] -%}
-    {%- set malformed = 'length(' ~ shown ~ ') <> ' ~ arguments.get('bits', 256) // 4 ~ ' or not (' ~ tokumei.sql_is_hexadecimal(shown) ~ ')' -%}
+    {%- set malformed = tokumei.sql_octet_length(shown) ~ ' <> ' ~ arguments.get('bits', 256) // 4 ~ ' or not (' ~ tokumei.sql_is_hexadecimal(shown) ~ ')' -%}
     {{- return(malformed ~ (' or ' ~ shown ~ ' is null' if column['from'] == policy['subject'] else '')) -}}
 {%- endmacro %}
 

@@ -25,8 +25,8 @@
         {%- endif -%}
     {%- endif -%}
     {%- set listed = given.get('reads') -%}
-    {%- set reads = finding['reads'] | unique | sort if finding else [] -%}
-    {%- if listed is string or listed is mapping or listed is not iterable or (listed | map('string') | sort) != reads -%}
+    {%- set reads = finding['reads'] | unique | sort -%}
+    {%- if listed is string or listed is mapping or listed is not iterable or (listed | map('string') | sort) != reads or not reads -%}
         {%- do tokumei._policy_error(wrong, name, none, 'exception: reads is what the node reads against the rules', listed if listed is not none else 'nothing', reads if reads else 'no exception: it breaks no rule', 'lineage.md') -%}
     {%- endif -%}
     {%- do errors.extend(wrong) -%}

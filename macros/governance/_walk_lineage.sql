@@ -11,7 +11,7 @@
     {%- set places = tokumei._places_of(holders, nodes) -%}
     {%- set private = tokumei.private_schema() | lower -%}
     {%- set schemas = [private] -%}
-    {%- for place in places -%}{%- do schemas.append(place.rsplit('.', 1)[0]) -%}{%- endfor -%}
+    {%- for id in places.values() -%}{%- do schemas.append(nodes[id]['schema'] | lower) -%}{%- endfor -%}
     {%- set texts = tokumei._telling_sql(nodes, schemas | unique | list) -%}
     {%- set walk = {'nodes': nodes, 'metas': metas, 'parents': parents, 'holders': holders, 'marts': {}, 'persons': {}, 'findings': {}} -%}
     {%- for id in ordered -%}
@@ -26,16 +26,14 @@
             {%- if (nodes[parent].get('schema') or '') | lower == private -%}{%- do method.append(tokumei._lineage_name(nodes[parent])) -%}{%- endif -%}
         {%- endfor -%}
         {%- if id in texts -%}
-            {%- for named in tokumei._named_in_sql(texts[id], places) if kind != 'mart' and named != id -%}
+            {%- for named in tokumei._named_in_sql(texts[id], places) if named != id -%}
                 {%- do (marts if holders[named] in ['mart', 'received'] else persons).setdefault(named, none) -%}
             {%- endfor -%}
             {%- do method.extend(tokumei._method_in_sql(nodes[id], texts[id], private)) -%}
         {%- endif -%}
         {%- do walk['marts'].update({id: marts}) -%}
         {%- do walk['persons'].update({id: persons}) -%}
-        {%- if method or (marts and (persons or kind == 'declared')) or (kind == 'received' and persons) -%}
-            {%- do walk['findings'].update({id: tokumei._lineage_finding(walk, id, method | unique | list)}) -%}
-        {%- endif -%}
+        {%- do walk['findings'].update({id: tokumei._lineage_finding(walk, id, method | unique | list)}) -%}
         {%- if kind == 'mart' -%}
             {%- do walk['marts'].update({id: {id: id}}) -%}
             {%- do walk['persons'].update({id: {}}) -%}

@@ -4,16 +4,16 @@
     {%- set excused = [] -%}
     {%- for id, node in walk['nodes'].items() -%}
         {%- set meta = walk['metas'].get(id, {}) -%}
-        {%- set finding = walk['findings'].get(id) -%}
+        {%- set finding = walk['findings'][id] -%}
         {%- set exception = tokumei._lineage_exception(errors, node, finding) if 'exception' in meta else none -%}
         {%- if 'personal' in meta -%}
             {%- do tokumei._check_personal(errors, walk, id, meta['personal']) -%}
         {%- elif walk['holders'].get(id) == 'declared' -%}
             {%- do tokumei._check_origin(errors, walk, id) -%}
         {%- endif -%}
-        {%- if finding and exception is none -%}
+        {%- if finding['problems'] and exception is none -%}
             {%- do tokumei._lineage_errors(errors, finding) -%}
-        {%- elif finding -%}
+        {%- elif finding['problems'] -%}
             {%- do finding.update({'exception': exception}) -%}
             {%- do excused.append(finding) -%}
         {%- endif -%}

@@ -40,11 +40,13 @@
 {%- endmacro %}
 
 {#- PostgreSQL's regular expressions know letters only as its locale does, so separators are listed. Its translate() looks at
-    the whole list for every character: only values with hiragana take that way. -#}
+    the whole list for every character: only values with hiragana, or a character that NFKC makes hiragana of, take that
+    way. ASCII is its own NFKC. -#}
 {% macro postgres__sql_normalise(expression) -%}
     {%- set kana = tokumei._kana() -%}
-    {%- set text = 'normalize(cast(' ~ expression ~ ' as text), NFKC)' -%}
-    {%- set folded = 'case when ' ~ text ~ " ~ '[ぁ-ゔ]' then translate(" ~ text ~ ", '" ~ kana['hiragana'] ~ "', '" ~ kana['katakana'] ~ "') else " ~ text ~ ' end' -%}
+    {%- set text = 'cast(' ~ expression ~ ' as text)' -%}
+    {%- set composed = 'normalize(' ~ text ~ ', NFKC)' -%}
+    {%- set folded = 'case when octet_length(' ~ text ~ ') = length(' ~ text ~ ') then ' ~ text ~ ' when ' ~ text ~ " ~ '[ぁ-ゔゟ🈀]' then translate(" ~ composed ~ ", '" ~ kana['hiragana'] ~ "', '" ~ kana['katakana'] ~ "') else " ~ composed ~ ' end' -%}
     {{- return("ltrim(regexp_replace(lower(" ~ folded ~ "), '(\\.0+$)|[' || " ~ tokumei._separators() ~ " || ']+', '', 'g'), '0')") -}}
 {%- endmacro %}
 

@@ -39,6 +39,10 @@ MACRO = """
                 {%- do run_query('update ' ~ tokumei.sql_key_store(policy['dataset']) ~ " set invocation_id = '" ~ case['key_of'] ~ "'") -%}
             {%- endif -%}
         {%- endif -%}
+        {%- for name, query in case['made'].items() -%}
+            {%- do run_query('drop table if exists ' ~ name) -%}
+            {%- do run_query('create temporary table ' ~ name ~ ' as ' ~ query.replace('TOKEN', tokumei.token(policy, 'given.id'))) -%}
+        {%- endfor -%}
         {%- for row in run_query(tokumei.audit_query(case['audit'], policy, scene)).rows -%}
             {%- do found.append([case['no'], row[0], row[1] | int if row[1] is not none else 'null', row[2] | float if row[2] is not none else none]) -%}
         {%- endfor -%}
@@ -64,6 +68,7 @@ class Case:
     scene: dict[str, Any] = field(default_factory=dict)
     view: str | None = None
     key_of: str | None = None
+    made: dict[str, str] = field(default_factory=dict)  # tables made before, with TOKEN for that of the column id
 
     def given(self, number: int, schema: str) -> dict[str, Any]:
         """What the macro gets; an `every` is all of a scene that most cases do not care about."""
@@ -71,7 +76,7 @@ class Case:
         every |= {"fingerprint": None, "invocation_id": "this run", "live": None, "release": None, "origin": None}
         placed = json.loads(json.dumps(every | self.scene).replace("SCHEMA", schema))
         given = {"no": number, "audit": self.audit, "mart": self.mart, "view": self.view}
-        return given | {"key_of": self.key_of, "scene": placed}
+        return given | {"key_of": self.key_of, "made": self.made, "scene": placed}
 
 
 def relation(rows: list[Row], types: dict[str, str]) -> str:

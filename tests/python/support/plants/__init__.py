@@ -11,6 +11,7 @@ from ..project import Project
 from .draws import drawn, mixed
 from .formats import forms
 from .groups import classes, guarded
+from .identifiers import identifiers
 from .logs import KEYS, LOGGED, logged, losses
 from .marts import write
 from .recoding import recoded
@@ -22,7 +23,7 @@ from .views import VIEWS, shown
 __all__ = ["ALL", "plant", "write"]
 
 ALL: list[Callable[[], list[Case]]] = [losses, logged, pseudonyms, classes, guarded, rare, forms, recoded]
-ALL += [histories, drawn, mixed, shown]
+ALL += [histories, drawn, mixed, shown, identifiers]
 
 
 def plant(project: Project) -> None:

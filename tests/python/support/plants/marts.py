@@ -8,6 +8,7 @@ from ..findings import Row
 from ..project import Project, mart, personal
 from .common import CLASSIFIED, SHORT, WAIVED, WHO, Q, R
 from .formats import FORMS, READ, SOURCE_TYPES, form_columns
+from .identifiers import WIDE
 
 
 def noisy() -> list[Row]:
@@ -100,6 +101,9 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
         "swapped": ([WHO, Q, swap], {}),
         "swapped_freely": ([WHO, Q, {"name": "number", "treat": [{"swap": {"within": 50}}]}], {}),
         "swapped_in_groups": ([WHO, Q, {"name": "number", "treat": [{"swap": {"by": "q"}}]}], {}),
+        "identified": ([WHO, *({"name": f"c{n}", "from": "a", **WAIVED} for n in range(1, WIDE + 1))], {}),
+        "identified_twice": ([WHO, SHORT[1], attribute | WAIVED], {}),
+        "identified_alone": ([attribute | WAIVED, {"name": "day", "treat": [{"truncate": "month"}]}], {}),
         "mixed": ([WHO, Q, value], {"synthetic_share": {"share": 0.2, "from": "classes"}}),
     }
 

@@ -22,7 +22,7 @@ from support.forked import let_go_of_duckdb
 from support.quick_dbt import heard
 from support.quick_parse import replace_macros
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 KILLED, BROKEN, SURVIVED = "killed", "broken", "survived"
 # What a build says that a mutant stops whatever it is asked: nobody needs a test to notice it.
 ENGINE_ERRORS = re.compile(
@@ -44,12 +44,12 @@ class Bench:
         plants.plant(self.project)
         self.manifest = dbtRunner().invoke(["parse", *self.project.folders(), "--quiet"]).result
         self.cases = [case for made in plants.ALL for case in made()]
-        assert self.verdict(self.cases) == SURVIVED, "the package as it is finds what was planted"
+        assert self.verdict(self.cases)[0] == SURVIVED, "the package as it is finds what was planted"
         DuckDBConnectionManager.close_all_connections()
         gc.collect()
 
-    def verdict(self, cases: list[findings.Case]) -> str:
-        """Whether every case finds what it should."""
+    def verdict(self, cases: list[findings.Case]) -> tuple[str, int]:
+        """Whether every case finds what it should, and the place of the first that does not."""
         said: list[str] = []
         runner = dbtRunner(manifest=self.manifest, callbacks=[lambda event: said.append(event.info.msg)])
         given = findings.arguments(cases, self.project)
@@ -58,8 +58,10 @@ class Bench:
             result = runner.invoke(["run-operation", "judge", "--args", given, *self.project.folders(), *unlogged])
         outcome = project.Outcome(bool(result.success), {}, "\n".join(said))
         if not outcome.success:
-            return BROKEN
-        return SURVIVED if findings.judged(outcome, cases) == [findings.expected(case) for case in cases] else KILLED
+            return BROKEN, 0
+        found = zip(findings.judged(outcome, cases), cases, strict=True)
+        wrong = [place for place, (one, case) in enumerate(found) if one != findings.expected(case)]
+        return (KILLED, wrong[0]) if wrong else (SURVIVED, 0)
 
 
 def in_a_child(work: Any, seconds: float) -> str:
@@ -90,10 +92,23 @@ def in_a_child(work: Any, seconds: float) -> str:
     return BROKEN if said == "crashed" else said
 
 
+def asked(bench: Bench, texts: dict[str, str], cases: list[findings.Case]) -> tuple[str, list[findings.Case]]:
+    """What came of them, asked a few at first; and the cases, with the one that noticed before the others."""
+    for some in (cases[:1], cases[1:4], cases[4:]):
+        said = in_a_child(lambda few=some: judged_by_queries(bench, texts, few), 60) if some else SURVIVED
+        if said.startswith(KILLED):
+            noticed = some[int(said.removeprefix(KILLED) or 0)]
+            return KILLED, [noticed, *(case for case in cases if case is not noticed)]
+        if said != SURVIVED:
+            return said, cases
+    return SURVIVED, cases
+
+
 def judged_by_queries(bench: Bench, texts: dict[str, str], cases: list[findings.Case]) -> str:
     for name, text in texts.items():
         bench.manifest.macros[f"macro.tokumei.{name}"].macro_sql = text
-    return bench.verdict(cases)
+    verdict, place = bench.verdict(cases)
+    return f"{verdict} {place}" if verdict == KILLED else verdict
 
 
 def judged_by_tests(test: str, texts: dict[str, str], runs: bool) -> str:
@@ -137,18 +152,19 @@ def judged_by_scene(name: str, texts: dict[str, str], runs: bool) -> str:
     return SURVIVED
 
 
-WARM: set[str] = set()
+WARM: dict[str, float] = {}  # test → how long a child may take for it
 
 
 def warm(test: str) -> None:
     """Run here what the children will run: they inherit what dbt parsed and compiled. A test that fails of itself would
     kill everything."""
     if test not in WARM:
+        began = time.time()
         if test in SCENES:
             with contextlib.redirect_stdout(io.StringIO()):
                 SCENES[test]().looked_at()
         else:
             code, failures = run([test])
             assert code == 0, f"{test} does not pass with the package as it is: {failures}"
-        WARM.add(test)
+        WARM[test] = 60 + 10 * (time.time() - began)
         let_go_of_duckdb()

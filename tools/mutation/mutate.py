@@ -1,4 +1,4 @@
-"""The mutation score of the gate: how many of its mutants (tools/mutants.py) the tests notice. `make mutate`
+"""The mutation score of the gate: how many of its mutants (tools/mutation/mutants.py) the tests notice. `make mutate`
 
 First the queries of the audits are asked of planted relations (tests/python/support/plants/), in this process, with the mutated
 macro put into the manifest; what that does not notice is run through the tests named below. DuckDB alone.
@@ -21,8 +21,8 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "python"), str(ROOT / "tools")]
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "python"))
 
 from support.quick_dbt import be_quick  # noqa: E402
 
@@ -73,11 +73,9 @@ def judge(
     """What becomes of one mutant, and by what."""
     text = (ROOT / mutant.file).read_text(encoding="utf-8")
     texts = mutants.macros_in(mutant.applied(text))
-    own = [case for case in cases if mutant.file.endswith(f"audit_{case.audit}.sql")] or cases
-    for some in [own[:4], own[4:], [case for case in cases if case not in own]]:
-        said = in_a_child(lambda asked=some: judges.judged_by_queries(bench, texts, asked), 60) if some else SURVIVED
-        if said != SURVIVED:
-            return said, "queries"
+    said, cases[:] = judges.asked(bench, texts, cases)
+    if said != SURVIVED:
+        return said, "queries"
     if quick:
         return SURVIVED, ""
     path = package / mutant.file
@@ -87,7 +85,7 @@ def judge(
         path.write_text(mutant.applied(text), encoding="utf-8")  # for tests that change a copy of the package
         try:
             by = judges.judged_by_scene if test in SCENES else judges.judged_by_tests
-            said = in_a_child(lambda one=test, how=by, well=runs: how(one, texts, well), 240)
+            said = in_a_child(lambda one=test, how=by, well=runs: how(one, texts, well), judges.WARM[test])
         finally:
             path.write_text(text, encoding="utf-8")
         if said != SURVIVED:
@@ -117,22 +115,46 @@ def keep(file: str, said: list[tuple[mutants.Mutant, str, str]], of: int) -> Non
     score = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     counts = Counter(verdict for _, verdict, _ in said)
     known = explained()
+    alive = [mutant for mutant, verdict, _ in said if verdict == SURVIVED]
     score[file] = {
         "mutants": of,
         "tried": len(said),
         **{verdict: counts[verdict] for verdict in (KILLED, BROKEN, SURVIVED)},
-        "explained": sum(1 for mutant, verdict, _ in said if verdict == SURVIVED and mutant.name in known),
+        "explained": sum(1 for mutant in alive if mutant.name in known),
+        "open": [[mutant.before.strip(), mutant.after.strip()] for mutant in alive if mutant.name not in known],
     }
     RESULTS.write_text(json.dumps(dict(sorted(score.items())), indent=1) + "\n", encoding="utf-8")
+
+
+def keep_again(file: str, said: list[tuple[mutants.Mutant, str, str]]) -> None:
+    """What became of those that were open."""
+    score = json.loads(RESULTS.read_text(encoding="utf-8"))
+    one, known = score[file], explained()
+    alive = [mutant for mutant, verdict, _ in said if verdict == SURVIVED]
+    now = Counter(verdict for _, verdict, _ in said)
+    one["survived"] += now[SURVIVED] - len(one["open"])
+    one["tried"] += len(said) - len(one["open"])  # a line that is gone has no mutants
+    for verdict in (KILLED, BROKEN):
+        one[verdict] += now[verdict]
+    one["explained"] += sum(1 for mutant in alive if mutant.name in known)
+    one["open"] = [[mutant.before.strip(), mutant.after.strip()] for mutant in alive if mutant.name not in known]
+    RESULTS.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
+
+
+def still_open(file: str) -> set[tuple[str, str, str]]:
+    score = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    return {(file, before, after) for before, after in score.get(file, {}).get("open", [])}
 
 
 def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[mutants.Mutant]:
     """Judges the mutants of one file, and says what came of them; those that survive unexplained."""
     file, known, left, said = str(path.relative_to(ROOT)), explained(), [], []
     cases = [case for case in bench.cases if case.audit in audits_that_reach(path)]
+    cases.sort(key=lambda case: not file.endswith(f"audit_{case.audit}.sql"))
     began = time.time()
-    for mutant in chosen(path, options.sample):
-        if options.again and mutant.name not in known:
+    waiting = still_open(file)
+    for mutant in chosen(path, None if options.open else options.sample):
+        if (options.again and mutant.name not in known) or (options.open and mutant.name not in waiting):
             continue
         said.append((mutant, *judge(bench, project.without_examples(), mutant, cases, options.quick)))
         if options.each:
@@ -150,7 +172,9 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     counts = Counter(verdict for _, verdict, _ in said)
     by = Counter(test for _, verdict, test in said if verdict == KILLED)
     print(f"{file}: {dict(counts)} by {dict(by)} in {time.time() - began:.0f} s", flush=True)
-    if not options.quick and not options.again:
+    if options.open and file in json.loads(RESULTS.read_text(encoding="utf-8")):
+        keep_again(file, said)
+    elif not options.quick and not options.again:
         keep(file, said, len(mutants.mutants_of(path, ROOT)))
     return left
 
@@ -161,6 +185,7 @@ def main() -> int:
     asked.add_argument("--sample", type=int, help="so many mutants of each file, the same each time")
     asked.add_argument("--quick", action="store_true", help="planted relations only; keeps no score")
     asked.add_argument("--again", action="store_true", help="only the mutants that the list of survivors explains")
+    asked.add_argument("--open", action="store_true", help="only those that survived last time, unexplained")
     asked.add_argument("--each", action="store_true", help="say what becomes of each mutant, and after how long")
     options = asked.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="tokumei-mutate-"))
