@@ -71,7 +71,7 @@ def bench(engine: Engine, folder: Path, rows: int) -> None:
     """The lines of one engine."""
     project = run.prepare(engine, folder, rows)
     fix_key(project)
-    spent = gate.measure(project)
+    spent, _ = gate.measure(project)
     copy = spent["plain_copy"]
     words = {"pseudonym": PSEUDONYM[engine.name], "hexadecimal": HEXADECIMAL[engine.name]}
 
