@@ -69,11 +69,10 @@ POLICY = {
 
 @dataclass
 class Limited(DuckDB):
-    """DuckDB with 8 GB of memory and two threads; what does not fit goes to a folder that can be watched."""
+    """DuckDB with 8 GB of memory and two threads; what does not fit goes to a folder beside its file."""
 
     def output(self) -> dict[str, Any]:
-        limits = {"memory_limit": "8GB", "threads": 2, "temp_directory": str(self.path.parent / "spilled")}
-        return super().output() | {"settings": limits}
+        return super().output() | {"settings": {"memory_limit": "8GB", "threads": 2}}
 
 
 class Spilled:
@@ -127,7 +126,7 @@ def prepare(engine: Engine, folder: Path, rows: int, shape: str) -> Project:
 def bench(engine: Engine, folder: Path, rows: int, shape: str) -> str:
     """One line of the table."""
     project = prepare(engine, folder, rows, shape)
-    with run.ServerMemory() as server, Spilled(folder / "spilled") as spilled:
+    with run.ServerMemory() as server, Spilled(folder / "bench.duckdb.tmp") as spilled:
         processor, clock = gate.measure(project)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     memory = own if engine.name == "duckdb" else server.peak

@@ -55,17 +55,13 @@ ADULTS: list[dict[str, Any]] = [
 DRAWN: list[dict[str, Any]] = [
     {"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]},
     {"name": "sex", "treat": ["keep"]},
-    {"name": "age", "treat": [{"microaggregate": {"k": 5, "by": "sex", "unit": 1}}]},
+    {"name": "age", "treat": [{"microaggregate": {"k": 2000, "by": "sex", "unit": 1}}]},
     {"name": "race", "treat": [{"swap": {"by": "sex"}}], "waive": {"no_rare_values": "exchanged"}},
-]
-
-
-NOISED: list[dict[str, Any]] = [
-    {"name": "pseudonym", "from": "row", "treat": ["pseudonymize"]},
     {
-        "name": "age",
+        "name": "age_or_so",
+        "from": "age",
         "treat": [
-            {"add_noise": {"distribution": "laplace", "scale": 5, "unit": 1, "at_least": 0, "declared_releases": 3}}
+            {"add_noise": {"distribution": "laplace", "scale": 15, "unit": 25, "at_least": 0, "declared_releases": 3}}
         ],
         "waive": {"no_rare_values": "noised values are those of nobody"},
     },
@@ -119,10 +115,6 @@ def write_adults(project: Project, shared: Path, columns: list[dict[str, Any]] |
 
 def write_drawn(project: Project, shared: Path) -> None:
     write_adults(project, shared, DRAWN, l=None, t=None)
-
-
-def write_noised(project: Project, shared: Path) -> None:
-    write_adults(project, shared, NOISED, l=None, t=None)
 
 
 def finish(
