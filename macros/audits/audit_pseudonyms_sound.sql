@@ -19,7 +19,7 @@ with scanned as {{ tokumei.sql_materialized() }}(
     select
         count(distinct {{ tokumei.sql_text_order(token) }}) as subjects,
         count(*) - count({{ token }}) as without_token
-    from {{ scene['release'] }} as mart
+    from {{ tokumei.sql_as_it_lies(scene['release']) if tokumei._row_order_names(policy, scene['unique'])[0] == policy['token'] else scene['release'] }} as mart
 )
 {%- if malformed %},
 

@@ -27,7 +27,7 @@ CLASSIFIED = {
     "birth": "quasi_identifier",
     "sex": "quasi_identifier",
 }
-TYPES = {"id": "integer", "birth": "date"}
+TYPES = {"id": "integer", "number": "bigint", "birth": "date"}
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
