@@ -76,7 +76,7 @@ def bench(engine: Engine, folder: Path, rows: int) -> None:
     """The lines of one engine."""
     project = run.prepare(engine, folder, rows)
     fix_key(project)
-    spent = gate.measure(project)
+    spent, _ = gate.measure(project)
     copy = spent["plain_copy"]
     analyzed = "".join(ANALYZED[engine.name].format(table=one) for one in ("cities", "rare", "classes"))
     words = {"aside": ASIDE[engine.name], "analyzed": analyzed, "by_byte": BY_BYTE[engine.name]}

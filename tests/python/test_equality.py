@@ -18,7 +18,6 @@ MARTS: dict[str, tuple[str, list[dict[str, Any]], Writer]] = {
     "persons": ("persons_alike", equal.PEOPLE, equal.write_people),
     "adult": ("adult_alike", equal.ADULTS, equal.write_adults),
     "drawn": ("adult_alike", equal.DRAWN, equal.write_drawn),
-    "noised": ("adult_alike", equal.NOISED, equal.write_noised),
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import functools
-import gc
 import importlib.util
 import logging
 import os
@@ -18,6 +17,8 @@ from typing import Any, Protocol
 
 import duckdb
 import psycopg2
+
+from .quick_dbt import collect, collect_all
 
 Rows = list[tuple[Any, ...]]
 
@@ -69,7 +70,7 @@ class DuckDB(Standard):
         try:
             connection = duckdb.connect(str(self.path))
         except duckdb.ConnectionException:
-            gc.collect()  # dbt's own connection, of another configuration, ends with its last reference
+            collect_all()  # dbt's own connection, of another configuration, ends with its last reference
             connection = duckdb.connect(str(self.path))
         with closing(connection):
             yield connection
@@ -91,7 +92,7 @@ class DuckDB(Standard):
         )
 
     def stop(self) -> None:
-        gc.collect()
+        collect()
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import itertools
 import os
 import select
@@ -16,6 +15,7 @@ from pathlib import Path
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from .project import Project
+from .quick_dbt import collect
 from .quick_parse import KEPT
 from .stops import STOPS
 
@@ -34,7 +34,7 @@ def mark_places(project: Project) -> None:
 def let_go_of_duckdb() -> None:
     """A DuckDB file is held by one process at a time."""
     DuckDBConnectionManager.close_all_connections()
-    gc.collect()
+    collect()
 
 
 class Run:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import functools
-import gc
 import os
 import shutil
 import subprocess
@@ -20,7 +19,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
 from .engines import Engine, Rows
-from .quick_dbt import heard, keep_what_lasts
+from .quick_dbt import collect, heard, keep_what_lasts
 from .quick_parse import FIXED, write_to_disk
 
 PACKAGE = Path(__file__).resolve().parents[3]
@@ -155,7 +154,7 @@ class Project:
         if not write_to_disk(self.path / "target") and self.dbt("parse").success:
             write_to_disk(self.path / "target")
         DuckDBConnectionManager.close_all_connections()
-        gc.collect()
+        collect()
         folders = ["--project-dir", str(self.path), "--profiles-dir", str(self.path)]
         command = [str(Path(sys.executable).parent / "dbt"), *arguments, *folders]
         environment = {**os.environ, **options.pop("env", {})}

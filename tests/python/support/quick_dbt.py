@@ -8,6 +8,7 @@ import gc
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -92,6 +93,11 @@ def fire_event(
         FIRE_EVENT(self, e, level, *arguments, **options)
 
 
+def never(*_: Any) -> bool:
+    """Whether a log has grown too long: dbt asks the file system at each line."""
+    return False
+
+
 @contextmanager
 def heard(logged: bool) -> Iterator[None]:
     """Events of the level debug are made for the log alone."""
@@ -114,10 +120,21 @@ def build_type_tester(text_columns: Iterable[str], string_null_values: Iterable[
 def keep_what_lasts() -> None:
     """After the first run of a process: what dbt and its caches hold by then stays, and is not looked through again."""
     DuckDBConnectionManager.close_all_connections()  # lest a warehouse stays open with it
-    gc.collect()
-    gc.freeze()
+    collect()
     atexit.register(gc.unfreeze)
     gc.set_threshold(50_000, 20, 20)
+
+
+def collect() -> None:
+    """What is left of it was looked through once, and is not again: a worker holds a gigabyte after a while."""
+    gc.collect()
+    gc.freeze()
+
+
+def collect_all() -> None:
+    """What has become garbage since it was kept too: a connection, say, that holds a file."""
+    gc.unfreeze()
+    collect()
 
 
 def be_quick() -> None:
@@ -130,5 +147,6 @@ def be_quick() -> None:
     EventManager.fire_event = fire_event  # type: ignore[method-assign]
     dbt_common.clients.agate_helper.build_type_tester = build_type_tester
     dbt.artifacts.schemas.base.write_json = write_json
+    RotatingFileHandler.shouldRollover = never  # type: ignore[method-assign]
     quicken_macros()
     quicken_parsing()
