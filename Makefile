@@ -77,6 +77,7 @@ bench: setup
 	"$(BIN)/python" benchmarks/run.py
 	"$(BIN)/python" benchmarks/gate.py
 	"$(BIN)/python" benchmarks/by_hand.py
+	"$(BIN)/python" benchmarks/purchases.py
 	"$(BIN)/python" benchmarks/techniques.py
 	"$(BIN)/python" benchmarks/search.py
 	"$(BIN)/python" benchmarks/recoding.py

@@ -1,8 +1,9 @@
 """How a gated release grows: purchases, fifty a person, from 1 to 100 million, in 8 GB of memory.
 
-`python benchmarks/purchases.py --rows duckdb=1000000 --rows duckdb=100000000 --rows postgres=1000000`, the smallest of an
-engine first: its memory is the peak of the process so far. `--skew` gives one person a tenth of all purchases. Seconds are
-of the clock, and of the processor of the warehouse; spilled is the most that DuckDB had on disk beside its file.
+`make bench` runs it; `python benchmarks/purchases.py --rows duckdb=1000000 --rows postgres=1000000` tries it small, the
+smallest of an engine first: its memory is the peak of the process so far. `--skew` gives one person a tenth of all
+purchases. Seconds are of the clock, and of the processor of the warehouse; spilled is the most that DuckDB had on disk
+beside its file.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"name": "price", "treat": [{"round": 1000}, {"top_code": 50000}]},
     {"name": "quantity", "treat": [{"top_code": 5}]},
 ]
+ROWS = [("duckdb", 10**6), ("duckdb", 10**7), ("duckdb", 10**8), ("postgres", 10**6), ("postgres", 2 * 10**7)]
 POLICY = {
     "dataset": "bench",
     "k": 5,
@@ -151,7 +153,7 @@ def main() -> None:
         "| peak memory, MiB | spilled, MiB |"
     )
     print("|---" * 10 + "|")
-    for name, rows in (one.split("=") for one in arguments.rows):
+    for name, rows in [one.split("=") for one in arguments.rows] or ROWS:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
         engine = Limited(folder / "bench.duckdb") if name == "duckdb" else run.make_engine(name, folder)
         try:
