@@ -158,6 +158,8 @@ def main() -> None:
         engine = Limited(folder / "bench.duckdb") if name == "duckdb" else run.make_engine(name, folder)
         try:
             print(bench(engine, folder, int(rows), "skewed" if arguments.skew else "even"), flush=True)
+        except SystemExit as refused:
+            print(f"| {name} | {int(rows):,} |" + " |" * 8 + f"\n\n{refused}\n", flush=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
