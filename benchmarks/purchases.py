@@ -23,7 +23,7 @@ from typing import Any
 import gate
 import run
 from support.engines import DuckDB, Engine
-from support.project import Project, mart, personal
+from support.project import Project
 
 PERSON = {"even": "n // 50", "skewed": "case when n % 10 = 0 then 0 else n // 50 end"}
 SOURCE = """
@@ -60,13 +60,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"name": "quantity", "treat": [{"top_code": 5}]},
 ]
 ROWS = [("duckdb", 10**6), ("duckdb", 10**7), ("duckdb", 10**8), ("postgres", 10**6), ("postgres", 2 * 10**7)]
-POLICY = {
-    "dataset": "bench",
-    "k": 5,
-    "k_reason": "a benchmark",
-    "max_suppression": 0.05,
-    "history": {"known": 1, "among": 2, "at_most": 0.99},
-}
+POLICY = run.POLICY | {"history": {"known": 1, "among": 2, "at_most": 0.99}}
 
 
 @dataclass
@@ -107,19 +101,7 @@ def prepare(engine: Engine, folder: Path, rows: int, shape: str) -> Project:
     engine.execute(SOURCE.format(series=series, person=PERSON[shape]).replace("//", divide))
     if engine.name == "postgres":
         engine.execute("analyze purchases")
-    cities = "".join(f"{10000 + code},prefecture {code % 47}\n" for code in range(1900))
-    project.write("seeds/cities.csv", "value,prefecture\n" + cities)
-    source = personal("purchases", "customer_id", CLASSIFIED, engine.schema())
-    model = mart("customers_anonymized", "purchases", COLUMNS, **POLICY)
-    project.write("models/bench.yml", {"sources": [source], "models": [model]})
-    project.write(
-        "models/customers_anonymized.sql",
-        "{{ tokumei.anonymize(source('raw', 'purchases'), hierarchies=[ref('cities')]) }}\n",
-    )
-    project.write(
-        "models/plain_copy.sql",
-        "{{ config(materialized='table') }}\nselect * from {{ source('raw', 'purchases') }}\n",
-    )
+    run.declare(project, "purchases", CLASSIFIED, COLUMNS, POLICY)
     if not project.dbt("seed").success:
         raise SystemExit("the hierarchy was not loaded")
     return project

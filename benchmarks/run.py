@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "python"))
 
@@ -44,7 +45,7 @@ CLASSIFIED = {
     "joined_on": "attribute",
     "spent": "attribute",
 }
-COLUMNS = [
+COLUMNS: list[dict[str, Any]] = [
     {"name": "pseudonym", "from": "customer_id", "treat": ["pseudonymize"]},
     {
         "name": "birth_year",
@@ -64,6 +65,7 @@ COLUMNS = [
     {"name": "joined", "from": "joined_on", "treat": [{"truncate": "month"}]},
     {"name": "spent", "treat": [{"round": 1000}, {"top_code": 500000}]},
 ]
+POLICY = {"dataset": "bench", "k": 5, "k_reason": "a benchmark", "max_suppression": 0.05}
 SERIES = {
     "duckdb": "range({rows}) as series (n)",
     "postgres": "generate_series(cast(0 as bigint), {rows} - 1) as series (n)",
@@ -97,26 +99,32 @@ class Measured:
     memory: float
 
 
+def declare(
+    project: Project, table: str, classified: dict[str, str], columns: list[dict[str, Any]], policy: dict[str, Any]
+) -> None:
+    """The gated mart `customers_anonymized` of a table with customer_id and city_code, and the plain copy beside it."""
+    cities = "".join(f"{10000 + code},prefecture {code % 47}\n" for code in range(1900))
+    project.write("seeds/cities.csv", "value,prefecture\n" + cities)
+    source = personal(table, "customer_id", classified, project.engine.schema())
+    model = mart("customers_anonymized", table, columns, **policy)
+    project.write("models/bench.yml", {"sources": [source], "models": [model]})
+    project.write(
+        "models/customers_anonymized.sql",
+        f"{{{{ tokumei.anonymize(source('raw', '{table}'), hierarchies=[ref('cities')]) }}}}\n",
+    )
+    project.write(
+        "models/plain_copy.sql",
+        f"{{{{ config(materialized='table') }}}}\nselect * from {{{{ source('raw', '{table}') }}}}\n",
+    )
+
+
 def prepare(engine: Engine, folder: Path, rows: int) -> Project:
     """The table, the policy and the copy."""
     project = Project(folder / "project", engine)
     engine.execute(SOURCE.format(series=SERIES[engine.name].format(rows=rows)))
     if engine.name == "postgres":
         engine.execute("analyze customers")
-    cities = "".join(f"{10000 + code},prefecture {code % 47}\n" for code in range(1900))
-    project.write("seeds/cities.csv", "value,prefecture\n" + cities)
-    policy = {"dataset": "bench", "k": 5, "k_reason": "a benchmark", "max_suppression": 0.05}
-    source = personal("customers", "customer_id", CLASSIFIED, engine.schema())
-    model = mart("customers_anonymized", "customers", COLUMNS, **policy)
-    project.write("models/bench.yml", {"sources": [source], "models": [model]})
-    project.write(
-        "models/customers_anonymized.sql",
-        "{{ tokumei.anonymize(source('raw', 'customers'), hierarchies=[ref('cities')]) }}\n",
-    )
-    project.write(
-        "models/plain_copy.sql",
-        "{{ config(materialized='table') }}\nselect * from {{ source('raw', 'customers') }}\n",
-    )
+    declare(project, "customers", CLASSIFIED, COLUMNS, POLICY)
     run_dbt(project, "seed")
     return project
 
