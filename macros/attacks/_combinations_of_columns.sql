@@ -68,7 +68,7 @@
         {%- do one.update({'key': bits | join(' ')}) -%}
     {%- endfor -%}
     {%- for start in range(1, last + 1, 30) -%}
-        {%- do keys.append(tokumei.sql_text('grouping(' ~ tokumei._attacked_columns(range(start, [start + 30, last + 1] | min), alias) | join(', ') ~ ')')) -%}
+        {%- do keys.append(tokumei.sql_text(tokumei.sql_grouping(tokumei._attacked_columns(range(start, [start + 30, last + 1] | min), alias)))) -%}
     {%- endfor -%}
     {{- return({'key': keys | join(" || ' ' || "), 'sets': 'grouping sets (' ~ sets | join(', ') ~ ')'}) -}}
 {%- endmacro %}

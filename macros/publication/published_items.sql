@@ -29,13 +29,14 @@
     {%- set released = [] -%}
     {%- if marts and tokumei._logs_exist() -%}
         {%- set released = run_query(
-            'select ' ~ tokumei._as_said(['standing.invocation_id']) ~ ' from ' ~ tokumei.standing_releases() ~ ' as standing left join ('
+            'select ' ~ tokumei._as_said(['made.invocation_id']) ~ ' from (select standing.invocation_id, max(coalesce(standing.run_no, 0)) as run_no, max(standing.released_at) as released_at from '
+            ~ tokumei.standing_releases() ~ ' as standing left join ('
             ~ 'select distinct keys.invocation_id from ' ~ tokumei.private_relation('keys_log') ~ " as keys where keys.event = 'destroyed' and keys.dataset = "
             ~ tokumei.sql_literal(dataset) ~ ') as gone on standing.invocation_id = gone.invocation_id where standing.dataset = ' ~ tokumei.sql_literal(dataset)
             ~ (' and standing.invocation_id = ' ~ tokumei.sql_literal(invocation_id) if invocation_id is not none else '')
             ~ ' group by standing.invocation_id having count(gone.invocation_id) > 0 or count(distinct case when standing.mart in ('
             ~ marts | join(', ') ~ ') then standing.mart end) = ' ~ marts | length
-            ~ ' order by max(coalesce(standing.run_no, 0)) desc, max(standing.released_at) desc, standing.invocation_id limit 1'
+            ~ ') as made order by made.run_no desc, made.released_at desc, made.invocation_id limit 1'
         ).rows -%}
     {%- endif -%}
     {%- if not released -%}

@@ -49,8 +49,9 @@
 {#- The share of the source's entropy that is left once the shown value is known: H(source | shown) / H(source). -#}
 {% macro _entropy_lost() -%}
     {%- set entropies = [] -%}
+    {%- set every = '(select cast(sum(pair.records) as ' ~ tokumei.sql_type('double precision') ~ ') as records from pair) as every' -%}
     {%- for groups in ['(select pair.records from pair)', '(select sum(pair.records) as records from pair group by pair.shown)', '(select sum(pair.records) as records from pair group by pair.raw)'] -%}
-        {%- do entropies.append('(select -sum(one.records / whole.source * ln(one.records / whole.source)) from ' ~ groups ~ ' as one)') -%}
+        {%- do entropies.append('(select -sum(one.records / every.records * ln(one.records / every.records)) from ' ~ groups ~ ' as one cross join ' ~ every ~ ')') -%}
     {%- endfor -%}
     {{- return('coalesce((' ~ entropies[0] ~ ' - ' ~ entropies[1] ~ ') / nullif(' ~ entropies[2] ~ ', 0), 0)') -}}
 {%- endmacro %}

@@ -38,7 +38,7 @@
 {% macro frame_rows(frame, sides) -%}
 {%- set counts = frame['sides'] | map(attribute='count') | list -%}
 {%- set values = [] -%}
-{%- set columns = ['held.who as who' if not frame['unique'] else 'row_number() over () as who'] -%}
+{%- set columns = ['held.who as who' if not frame['unique'] else tokumei.sql_row_number() ~ ' as who'] -%}
 {%- for name in frame['columns'] -%}
     {%- do values.append('given.v_' ~ loop.index) -%}
     {%- do columns.append('dense_rank() over (order by held.v_' ~ loop.index ~ ') as c_' ~ loop.index) -%}

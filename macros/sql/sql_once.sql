@@ -12,3 +12,8 @@
 {% macro postgres__sql_once() -%}
     {{- return('materialized ') -}}
 {%- endmacro %}
+
+{#- Spark as well, if it is not told to make a table of it. -#}
+{% macro spark__sql_once() -%}
+    {{- return(tokumei.spark__sql_materialized()) -}}
+{%- endmacro %}

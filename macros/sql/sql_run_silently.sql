@@ -53,9 +53,13 @@
     {%- if not made -%}
         {{- return(tokumei.default__sql_run_silently(sql, refused)) -}}
     {%- endif -%}
-    {%- set query = sql[made.end():] -%}
+    {%- set query, tables = tokumei._spark_hoisted(sql[made.end():], refused) if '/* once */' in sql else [sql[made.end():], []] -%}
     {%- do tokumei.default__sql_run_silently('create table ' ~ made.group(1) ~ ' as\nselect * from (\n' ~ query ~ '\n) as empty where false', refused) -%}
-    {{- return(tokumei.default__sql_run_silently('insert into ' ~ made.group(1) ~ '\n' ~ query, refused)) -}}
+    {%- set answer = tokumei.default__sql_run_silently('insert into ' ~ made.group(1) ~ '\n' ~ query, refused) -%}
+    {%- for table in tables -%}
+        {%- do tokumei.default__sql_run_silently('drop table ' ~ table, refused) -%}
+    {%- endfor -%}
+    {{- return(answer) -}}
 {%- endmacro %}
 
 {% macro spark__sql_ask_silently(sql, refused) -%}
