@@ -64,7 +64,7 @@ small as (
     group by placed.node, placed.axis
 ),
 {% endif %}
-parts as (
+parts as {{ tokumei.sql_once() }}(
 {%- if numbers %}
     select
         children.node,

@@ -34,7 +34,7 @@ heights as (
     group by spans.node, spans.axis, spans.low
 ),
 {% endif %}
-widths as (
+widths as {{ tokumei.sql_once() }}(
 {%- if numbers %}
     select
         spans.node,

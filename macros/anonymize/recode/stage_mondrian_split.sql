@@ -15,7 +15,7 @@ with open_part as (
     where part.dividing
 ),
 
-spread as (
+spread as {{ tokumei.sql_once() }}(
 {%- for axis in axes %}
     select
         open_part.node,
@@ -42,7 +42,7 @@ spans as (
 
 {{ tokumei._mondrian_widths(numbers, ladders, before, at_rungs, unique) }},
 
-children as (
+children as {{ tokumei.sql_once() }}(
     select
         placed.node,
         placed.axis,

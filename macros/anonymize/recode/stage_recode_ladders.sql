@@ -26,7 +26,7 @@ with leaf as (
     {{ leaves | join('\nunion all\n') | indent(4) }}
 ),
 
-ranked as (
+ranked as {{ tokumei.sql_once() }}(
     select
         {{ tokumei._lines(['leaf.axis', 'leaf.value'] + labels + sizes + ranks, 8) }}
     from leaf
@@ -43,7 +43,7 @@ widest as (
     {{ widest | join('\nunion all\n') | indent(4) }}
 ),
 
-bits as (
+bits as {{ tokumei.sql_once() }}(
     select
         widest.axis,
         widest.level,

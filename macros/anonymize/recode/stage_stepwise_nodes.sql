@@ -28,7 +28,7 @@ with losses as (
 {%- endfor %}
 ),
 
-levels as (
+levels as {{ tokumei.sql_once() }}(
     select
         losses.axis,
         min(losses.level) as level,

@@ -34,7 +34,7 @@ found as (
     inner join classes on {{ same | join(' and ') }}
 ),
 
-chosen as (
+chosen as {{ tokumei.sql_once() }}(
     select found.*
     from found
     where found.turn = found.first_turn
@@ -49,7 +49,7 @@ full_classes as (
     having {{ tokumei._weight('chosen', unique) }} >= {{ k }}
 ),
 
-taking as (
+taking as {{ tokumei.sql_once() }}(
     select distinct
         chosen.place,
         chosen.cell,
