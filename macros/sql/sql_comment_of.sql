@@ -47,7 +47,8 @@
 {% macro _spark_comments(view) -%}
     {%- set told = namespace(comment=none, columns=true) -%}
     {%- set comments = {} -%}
-    {%- for row in run_query('describe table extended ' ~ view).rows if tokumei._spark_tables(view.identifier, view.schema) -%}
+    {%- set described = run_query('describe table extended ' ~ view).rows if tokumei._spark_tables(view.identifier, view.schema) else [] -%}
+    {%- for row in described -%}
         {%- if row[0] == '' or row[0].startswith('# ') -%}
             {%- set told.columns = false -%}
         {%- elif told.columns -%}
