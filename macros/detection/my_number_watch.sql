@@ -5,11 +5,10 @@
     {%- set watched = schema or target.schema -%}
     {%- set allowed = (approved if approved is not none else var('tokumei_my_number_columns', [])) | map('lower') | list -%}
     {%- set refused = [] -%}
-    {%- set relations = [] -%}
+    {%- set relations = tokumei.sql_relations_of(watched) -%}
     {%- set unsafe = [] -%}
-    {%- for row in dbt.list_relations_without_caching(api.Relation.create(database=target.database | default(none), schema=watched)).rows -%}
-        {%- if modules.re.search('["\']', row[1]) -%}{%- do unsafe.append(row[1]) -%}{%- endif -%}
-        {%- do relations.append(api.Relation.create(database=row[0], schema=row[2], identifier=row[1])) -%}
+    {%- for relation in relations -%}
+        {%- if modules.re.search('["\']', relation.identifier) -%}{%- do unsafe.append(relation.identifier) -%}{%- endif -%}
     {%- endfor -%}
     {#- dbt puts names into its own questions as they are. -#}
     {%- if unsafe -%}

@@ -7,7 +7,7 @@ select
     dated.column_name,
     cast(sum(dated.records) as bigint) as records,
     cast(sum(dated.subjects) as bigint) as holders,
-    cast(count(*) as bigint) as "values",
+    cast(count(*) as bigint) as {{ tokumei.sql_identifier('values') }},
     cast(sum(case when dated.subjects = 1 then 1 else 0 end) as bigint) as single,
     cast(sum(case when dated.subjects < 10 then dated.subjects else 0 end) as bigint) as holders_of_rare,
     cast(count(dated.day) as bigint) as days,

@@ -45,6 +45,10 @@
         {%- for one in state.frames -%}{%- do before.extend(one['named']) -%}{%- endfor -%}
         {%- set table = tokumei.sql_stage(model['name'] if model is mapping else 'query', 'once_' ~ local_md5(named ~ before | join)[:12]) -%}
         {%- if table not in state.tables -%}
+            {#- An operation may be the first that needs it. -#}
+            {%- if not state.tables and ((model if model is mapping else {}).get('config') or {}).get('materialized') != 'anonymized' -%}
+                {%- do tokumei.sql_create_private_schema() -%}
+            {%- endif -%}
             {%- do tokumei.sql_run_silently('create table ' ~ table ~ ' as\n' ~ ('with ' ~ before | join(',\n') ~ '\n' if before else '') ~ 'select * from ' ~ named[(name | length) + 4:] ~ ' as ' ~ name, refused) -%}
             {%- do state.tables.append(table) -%}
         {%- endif -%}
