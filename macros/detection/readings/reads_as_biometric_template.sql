@@ -9,6 +9,6 @@
     {{- return({
         'form': 'length(' ~ value.written ~ ') >= 24',
         'passes': '(' ~ tokumei.sql_matches(value.written, '^(' ~ hexadecimal ~ '|' ~ escaped ~ '|' ~ base64 ~ ')')
-            ~ ' or length(' ~ value.written ~ ') >= 127 and ' ~ tokumei.sql_matches(value.written, '^[[{(]? *' ~ number ~ '([,; ] *' ~ number ~ '){63,} *[])}]?$') ~ ')',
+            ~ ' or length(' ~ value.written ~ ') >= 127 and ' ~ tokumei.sql_matches(value.written, '^[\\[{(]? *' ~ number ~ '([,; ] *' ~ number ~ '){63,} *[\\])}]?$') ~ ')',
     }) -}}
 {%- endmacro %}
