@@ -33,7 +33,6 @@ COLUMNS: dict[str, list[Row]] = {
 POLICIES: dict[str, Row] = {
     "members": {"recode": {"mondrian": ["region"]}, "risk": {"threshold": 0.2}},
     "bought": {"max_history": 3, "history": {"known": 2, "among": 3, "at_most": 0.99}, "attacks": ATTACKS},
-    "hidden": {"synthetic_share": {"share": 0.5, "from": "marginals"}},
 }
 # Compared elsewhere (`test_equality.py`): here they would take most of the time.
 THERE = [
@@ -48,8 +47,7 @@ LOGS = {
     "release_audits": "mart, audit, violations, measured",
     "release_risks": "mart, kind, population, measure, column_names, size, value",
     "release_distributions": "mart, column_name, label, before_count, after_count",
-    "releases": "mart, fingerprint, records_in, subjects_in, records_out, classes, passes, history_bound, records_hidden, "
-    "synthetic_records",
+    "releases": "mart, fingerprint, records_in, subjects_in, records_out, classes, passes, history_bound, records_hidden",
 }
 
 
@@ -57,8 +55,7 @@ def write(project: Project) -> None:
     load_shop(project, customers(150))
     add(project, "members", "customers", COLUMNS["members"], None, LIMITS | POLICIES["members"])
     add(project, "bought", "purchases", COLUMNS["bought"], "members", LIMITS | POLICIES["bought"])
-    hidden = Scene(doubled(points(commuters(4), days=4)), HIDE, COLUMNS["hidden"], policy=POLICIES["hidden"])
-    scenes(project, {"hidden": hidden})
+    scenes(project, {"hidden": Scene(doubled(points(commuters(4), days=4)), HIDE, COLUMNS["hidden"])})
     page = exposure("page", ["members", "bought"], TERMS | {"marts": {"members": "会員", "bought": "購買"}})
     project.write("models/exposures.yml", {"exposures": [page]})
     fix_key(project)
