@@ -32,9 +32,12 @@
     {%- endif -%}
     {%- do at.update({
         'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
-        'tokens': tokumei._inline(tokumei.stage_tokens(policy, at)),
         'kept': facts['kept'],
+        'shown': facts['kept'],
     }) -%}
+    {%- if not unique -%}
+        {%- do tokumei._store_once_a_subject(policy, at, shape, facts) -%}
+    {%- endif -%}
     {#- A looked-up column joins as if it were null somewhere: by plain equality a planner may turn the joins of the maps
         round, and multiply the maps with each other before it reads the source. -#}
     {%- set nullable = (shape['maps'] | map(attribute='name') | list) + (facts['nullable'] if shape['classed'] else []) -%}
@@ -43,6 +46,17 @@
     {%- do tokumei.sql_share_joins(false) -%}
     {%- do tokumei.sql_keep_private(candidate) -%}
     {{- return(facts) -}}
+{%- endmacro %}
+
+{#- What stands once a subject, or once a combination, is counted before it is joined with every record: what an engine takes
+    for large it would rather not hash, and hash all records instead. -#}
+{% macro _store_once_a_subject(policy, at, shape, facts) -%}
+    {%- if not policy['follows'] -%}
+        {%- do at.update({'tokens': tokumei._store(facts, policy['mart'], 'tokens', tokumei.stage_tokens(policy, at))}) -%}
+    {%- endif -%}
+    {%- if shape['classed'] -%}
+        {%- do at.update({'shown': tokumei._store(facts, policy['mart'], 'shown', tokumei.stage_shown(at, shape))}) -%}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- recoded → classes → kept on the combinations, until no combination leaves. -#}

@@ -23,7 +23,7 @@ inner join {{ at['members'] if policy['follows'] else at['tokens'] }} as members
     on treated.tokumei_subject = members.tokumei_subject
 {%- endif %}
 {%- if shape['classed'] %}
-left join {{ tokumei._kept_combinations(at, shape, unique) }} as kept
+left join {{ tokumei._as(at['shown'], 'kept') }}
     on {{ (
         tokumei.sql_join_columns('treated', 'kept', shape['combined'], nullable)
         + tokumei.sql_join_columns('members', 'kept', shape['followed'] | map(attribute='name') | list, nullable)
@@ -49,18 +49,6 @@ order by {{ tokumei._row_order(policy, unique) | join(', ') }}
     {{- return(shown | map(attribute='name') | list) -}}
 {%- endmacro %}
 
-{#- Histories are counted subject by subject; here each combination is wanted once. -#}
-{% macro _kept_combinations(at, shape, unique) -%}
-    {%- if unique -%}
-        {{- return(at['kept']) -}}
-    {%- endif -%}
-    {%- set columns = tokumei._quoted(shape['classed']) -%}
-    {%- for column in tokumei._recoded_columns(shape['recodes']) -%}
-        {%- do columns.append(tokumei.shown_as(column)) -%}
-    {%- endfor -%}
-    {{- return('(select distinct ' ~ columns | join(', ') ~ ', 1 as tokumei_records from ' ~ at['kept'] ~ ' as every_subject)') -}}
-{%- endmacro %}
-
 {% macro _token_of(policy, at, unique) -%}
     {{- return('members.tokumei_token' if policy['follows'] or not unique else tokumei.token(policy, 'treated.tokumei_subject')) -}}
 {%- endmacro %}
@@ -72,4 +60,15 @@ select
     person.{{ subject }} as tokumei_subject,
     {{ tokumei.token(policy, 'person.' ~ subject) }} as tokumei_token
 from (select distinct {{ subject }} from {{ at['source'] }} as every_record) as person
+{%- endmacro %}
+
+{#- Histories are counted subject by subject; here each combination is wanted once. -#}
+{% macro stage_shown(at, shape) -%}
+{%- set columns = tokumei._quoted(shape['classed'], 'every_subject') -%}
+{%- for column in tokumei._recoded_columns(shape['recodes']) -%}
+    {%- do columns.append('every_subject.' ~ tokumei.shown_as(column)) -%}
+{%- endfor -%}
+select distinct
+    {{ tokumei._lines(columns + ['1 as tokumei_records']) }}
+from {{ tokumei._as(at['kept'], 'every_subject') }}
 {%- endmacro %}

@@ -8,70 +8,18 @@
 {%- endif -%}
 {%- set known = policy['history']['known'] -%}
 {%- set among = policy['history']['among'] -%}
-with histories as (
+with histories as {{ tokumei.sql_read_anew() }}(
     {{ tokumei._history_records(policy, scene) | indent(4) }}
 ),
 
-{%- if known == 1 %}
-
-crowds as (
-    select
-        record.record,
-        record.told,
-        count(*) as crowd
-    from histories as record
-    group by record.record, record.told
-),
-
-placed as (
-    select
-        person.who,
-        avg(case when crowds.crowd < {{ among }} then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end) as alone
-    from histories as person
-    inner join crowds on person.record = crowds.record and person.told = crowds.told
-    group by person.who
-),
-{%- else %}
-
-sampled as (
-    select person.who
-    from (select distinct one.who from histories as one) as person
-    order by {{ tokumei.sql_text_order('person.who') }}
-    limit 2000
-),
-
-drawn as (
-    select ranked.who, ranked.record, ranked.told, count(*) over (partition by ranked.who) as known
-    from (
-        select
-            person.who, person.record, person.told,
-            row_number() over (
-                partition by person.who order by {{ tokumei.sql_text_order('md5(person.who || person.record)') }}
-            ) as place
-        from histories as person
-        inner join sampled on person.who = sampled.who
-    ) as ranked
-    where ranked.place <= {{ known }}
-),
-
-placed as (
-    select
-        alike.who,
-        case when count(*) < {{ among }} then {{ tokumei.sql_fraction('1.0') }} else {{ tokumei.sql_fraction('0.0') }} end as alone
-    from (
-        select drawn.who, other.who as other
-        from drawn
-        inner join histories as other on drawn.record = other.record and drawn.told = other.told
-        group by drawn.who, other.who, drawn.known
-        having count(*) = drawn.known
-    ) as alike
-    group by alike.who
-),
-{%- endif %}
+{% set columns = tokumei._known_of_record(policy, scene) -%}
+{%- set own = policy['columns'] | selectattr('quasi_identifier') | list | length -%}
+{{ tokumei._placed_by_one(columns, among) if known == 1 else tokumei._placed_by_several(columns, own, known, among) }},
 
 measured as (
-    select count(*) as subjects, coalesce(avg(placed.alone), 0) as share
-    from placed
+    select asked.subjects, case when asked.subjects = 0 then 0 else coalesce(found.alone, 0) / asked.subjects end as share
+    from asked
+    cross join (select sum(placed.alone) as alone from placed) as found
 ),
 
 bounded as (

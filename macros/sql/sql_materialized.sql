@@ -11,3 +11,17 @@
 {% macro spark__sql_materialized() -%}
     {{- return('/* once */ ') -}}
 {%- endmacro %}
+
+{#- The same, of a named query that is cheaper to read again than to keep: a relation with its columns renamed, or a join. -#}
+{% macro sql_read_anew() -%}
+    {{- return(adapter.dispatch('sql_read_anew', 'tokumei')()) -}}
+{%- endmacro %}
+
+{% macro default__sql_read_anew() -%}
+    {{- return('not materialized ') -}}
+{%- endmacro %}
+
+{#- Spark keeps no named query. -#}
+{% macro spark__sql_read_anew() -%}
+    {{- return('') -}}
+{%- endmacro %}

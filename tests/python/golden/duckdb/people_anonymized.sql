@@ -163,6 +163,17 @@ kept as (
             and recoded."prefecture" is not distinct from classes."prefecture"
 ),
 
+shown as (
+    select distinct
+        every_subject."decade",
+        every_subject."sex",
+        every_subject."prefecture",
+        every_subject."job",
+        every_subject."tokumei_shown_job",
+        1 as tokumei_records
+    from kept as every_subject
+),
+
 final as (
     select
         members.tokumei_token as "pseudonym",
@@ -173,7 +184,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
+    left join shown as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"

@@ -395,6 +395,19 @@ kept as (
     inner join "t_spent" on diverse.tokumei_class_no = "t_spent".tokumei_class_no
 ),
 
+shown as (
+    select distinct
+        every_subject."decade",
+        every_subject."sex",
+        every_subject."prefecture",
+        every_subject."job",
+        every_subject."spent",
+        every_subject."ward",
+        every_subject."tokumei_shown_job",
+        1 as tokumei_records
+    from kept as every_subject
+),
+
 final as (
     select
         members.tokumei_token as "pseudonym",
@@ -407,7 +420,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join (select distinct "decade", "sex", "prefecture", "job", "spent", "ward", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
+    left join shown as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"

@@ -163,6 +163,17 @@ kept as (
             and coalesce(cast(recoded."prefecture" as text), '') = coalesce(cast(classes."prefecture" as text), '') and (recoded."prefecture" is null) = (classes."prefecture" is null)
 ),
 
+shown as (
+    select distinct
+        every_subject."decade",
+        every_subject."sex",
+        every_subject."prefecture",
+        every_subject."job",
+        every_subject."tokumei_shown_job",
+        1 as tokumei_records
+    from kept as every_subject
+),
+
 final as (
     select
         members.tokumei_token as "pseudonym",
@@ -173,7 +184,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join (select distinct "decade", "sex", "prefecture", "job", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
+    left join shown as kept
         on coalesce(cast(treated."decade" as text), '') = coalesce(cast(kept."decade" as text), '') and (treated."decade" is null) = (kept."decade" is null)
             and coalesce(cast(treated."sex" as text), '') = coalesce(cast(kept."sex" as text), '') and (treated."sex" is null) = (kept."sex" is null)
             and coalesce(cast(treated."prefecture" as text), '') = coalesce(cast(kept."prefecture" as text), '') and (treated."prefecture" is null) = (kept."prefecture" is null)

@@ -395,6 +395,19 @@ kept as (
     inner join "t_spent" on diverse.tokumei_class_no = "t_spent".tokumei_class_no
 ),
 
+shown as (
+    select distinct
+        every_subject."decade",
+        every_subject."sex",
+        every_subject."prefecture",
+        every_subject."job",
+        every_subject."spent",
+        every_subject."ward",
+        every_subject."tokumei_shown_job",
+        1 as tokumei_records
+    from kept as every_subject
+),
+
 final as (
     select
         members.tokumei_token as "pseudonym",
@@ -407,7 +420,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join (select distinct "decade", "sex", "prefecture", "job", "spent", "ward", "tokumei_shown_job", 1 as tokumei_records from kept as every_subject) as kept
+    left join shown as kept
         on coalesce(cast(treated."decade" as text), '') = coalesce(cast(kept."decade" as text), '') and (treated."decade" is null) = (kept."decade" is null)
             and coalesce(cast(treated."sex" as text), '') = coalesce(cast(kept."sex" as text), '') and (treated."sex" is null) = (kept."sex" is null)
             and coalesce(cast(treated."prefecture" as text), '') = coalesce(cast(kept."prefecture" as text), '') and (treated."prefecture" is null) = (kept."prefecture" is null)

@@ -94,10 +94,13 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
             {"history": {"known": 1, "among": 3, "at_most": 0.25}},
         ),
         "unnamed": ([Q], {"history": {"known": 1, "among": 3, "at_most": 0.25}}),
-        "told": (
-            [WHO, Q],
-            {"history": {"known": 2, "among": 3, "at_most": 0.5}, "members_of": "base", "dataset": "d_told"},
-        ),
+        **{
+            f"told_{known}": (
+                [WHO, Q],
+                {"history": {"known": known, "among": 3, "at_most": 0.5}, "members_of": base, "dataset": f"d_{base}"},
+            )
+            for known, base in [(1, "known_base"), (2, "base")]
+        },
         "swapped": ([WHO, Q, swap], {}),
         "swapped_freely": ([WHO, Q, {"name": "number", "treat": [{"swap": {"within": 50}}]}], {}),
         "swapped_in_groups": ([WHO, Q, {"name": "number", "treat": [{"swap": {"by": "q"}}]}], {}),
@@ -111,7 +114,8 @@ def marts() -> dict[str, tuple[list[Row], dict[str, Any]]]:
 
 def write(project: Project) -> None:
     given = marts()
-    given["base"] = ([WHO, Q, R], {"dataset": "d_told"})
+    for base in ("base", "known_base"):
+        given[base] = ([WHO, Q, R], {"dataset": f"d_{base}"})
     types = {"number": "integer", "day": "date", "id": "integer"}
     sources = CLASSIFIED | {f"from_{name}": "attribute" for name, *_ in FORMS}
     types |= {f"from_{name}": READ.get(name, kind) for name, _, kind, *_ in FORMS}

@@ -28,11 +28,12 @@ def histories() -> list[Case]:
         bound = share if known == 1 else wilson(share, count, z) if count else 0.0
         broken = max(math.ceil(share * count), 1) if bound > at_most else 0
         if known == 1 and rows:
-            share = bound = alone(rows, among)
+            share = bound = alone([(who, (q, (told or {}).get(who))) for who, q in rows], among)
             broken = max(math.ceil(round(share * len({who for who, _ in rows}), 9)), 1) if share > at_most else 0
         scene = in_scene([{"who": who, "q": q} for who, q in rows], {"who": "text", "q": "text"}, unique=False)
         if told is not None:
-            scene["follows"] = {"base": relation([{"who": w, "q": q, "r": "1"} for w, q in told.items()], TEXT)}
+            base = "base" if known == 2 else "known_base"
+            scene["follows"] = {base: relation([{"who": w, "q": q, "r": "1"} for w, q in told.items()], TEXT)}
         made.append(Case("history_protected", mart, [("upper bound", broken, bound), ("share", 0, share)], scene))
 
     for seed, persons_of in enumerate([0, 5, 12, 40, 40]):
@@ -45,7 +46,9 @@ def histories() -> list[Case]:
         case("known_1", rows, 1, 3, 0.25)
         case("known_2", rows, 2, 3, 0.3)
         if rows:
-            case("told", rows, 2, 3, 0.5, {token(n): draw.choice("mn") for n in range(persons_of)})
+            told = {token(n): draw.choice("mn") for n in range(persons_of)}
+            case("told_2", rows, 2, 3, 0.5, told)
+            case("told_1", rows, 1, 3, 0.5, told)
     alike = [(token(n), q) for n in range(12) for q in "ab"]
     case("known_2", alike, 2, 3, 0.3)
     case("known_1", [(token(n), "x" if n < 3 else f"y{n}") for n in range(4)], 1, 3, 0.25)
@@ -65,9 +68,10 @@ def histories() -> list[Case]:
 
 
 def crowd_of_many() -> list[tuple[str, str]]:
-    """Sixty more subjects than are asked for: those whose tokens come last, and who are not alone."""
-    many = sorted((token(n) for n in range(2060)), reverse=True)
-    return [(who, q) for who in many[:60] for q in "xy"] + [(who, f"{n}") for n, who in enumerate(many[60:])]
+    """Sixty more subjects than are asked for: those whose tokens come last, all of them alone. Of the others every second is."""
+    many = sorted(token(n) for n in range(2060))
+    alone = many[2000:] + many[:2000:2]
+    return [(who, f"{n}") for n, who in enumerate(alone)] + [(who, q) for who in many[1:2000:2] for q in "xy"]
 
 
 def placed(rows: list[tuple[Any, ...]], told: dict[str, str], known: int, among: int) -> tuple[float, int]:
