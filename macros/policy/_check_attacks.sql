@@ -27,7 +27,7 @@
     {%- if histories is mapping -%}
         {%- set known = histories.get('known') -%}
         {%- set state.sound = known is sequence and known is not string and known is not mapping and known | length > 0 -%}
-        {%- for number in known if state.sound -%}
+        {%- for number in (known if state.sound else []) -%}
             {%- set state.sound = tokumei._is_history({'known': number, 'among': histories.get('among'), 'at_most': histories.get('at_most')}) and (histories | length) == 3 -%}
         {%- endfor -%}
     {%- endif -%}
