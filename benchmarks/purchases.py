@@ -109,8 +109,8 @@ def prepare(engine: Engine, folder: Path, rows: int, shape: str) -> Project:
     return project
 
 
-def bench(engine: Engine, folder: Path, rows: int, shape: str) -> str:
-    """One line of the table."""
+def bench(engine: Engine, folder: Path, rows: int, shape: str) -> tuple[str, float]:
+    """One line of the table, and microseconds of the processor a purchase."""
     project = prepare(engine, folder, rows, shape)
     with run.ServerMemory() as server, Spilled(folder / "bench.duckdb.tmp") as spilled:
         processor, clock = gate.measure(project)
@@ -118,9 +118,19 @@ def bench(engine: Engine, folder: Path, rows: int, shape: str) -> str:
     memory = own if engine.name == "duckdb" else server.peak
     kept = engine.query("select count(*), count(distinct pseudonym) from customers_anonymized")[0]
     copy, release, work = clock["plain_copy"], clock["customers_anonymized"], processor["customers_anonymized"]
-    return (
+    line = (
         f"| {engine.name} | {rows:,}{'' if shape == 'even' else ', skewed'} | {kept[1]:,} | {copy:.1f} | {release:.1f} "
         f"| {release / copy:.1f} | {work:.1f} | {work / rows * 1e6:.2f} | {memory:,.0f} | {spilled.peak:,.0f} |"
+    )
+    return line, work / rows * 1e6
+
+
+def plot(name: str, costs: dict[int, float]) -> str:
+    """Flat is linear: what a purchase costs at each size, as a chart that Markdown shows."""
+    sizes, heights = ", ".join(f'"{rows:,}"' for rows in costs), ", ".join(f"{cost:.2f}" for cost in costs.values())
+    return (
+        f'```mermaid\nxychart-beta\n    title "{name}: processor time a purchase"\n    x-axis "purchases" [{sizes}]\n'
+        f'    y-axis "microseconds" 0 --> {max(costs.values()) * 1.2:.0f}\n    bar [{heights}]\n```'
     )
 
 
@@ -137,15 +147,20 @@ def main() -> None:
         "| peak memory, MiB | spilled, MiB |"
     )
     print("|---" * 10 + "|")
+    measured: dict[str, dict[int, float]] = {}
     for name, rows in [one.split("=") for one in arguments.rows] or ROWS:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
         engine = Limited(folder / "bench.duckdb") if name == "duckdb" else run.make_engine(name, folder)
         try:
-            print(bench(engine, folder, int(rows), "skewed" if arguments.skew else "even"), flush=True)
+            line, cost = bench(engine, folder, int(rows), "skewed" if arguments.skew else "even")
+            measured.setdefault(name, {})[int(rows)] = cost
+            print(line, flush=True)
         except SystemExit as refused:
             print(f"| {name} | {int(rows):,} |" + " |" * 8 + f"\n\n{refused}\n", flush=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+    for name, costs in measured.items():
+        print("\n" + plot(name, costs))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@
                 {%- do tokumei.sql_run_batch(['drop table if exists ' ~ release]) -%}
             {%- endif -%}
             {%- do tokumei.sql_run_batch(['drop table if exists ' ~ tokumei.private_relation(tokumei.release_identifier(node['name'], run) ~ '_real')]) -%}
-            {%- do tokumei.sql_sweep_stages(node['name'], run) -%}
         {%- endfor -%}
     {%- endfor -%}
 {%- endmacro %}

@@ -24,6 +24,7 @@
 
 {#- Runs that died: a key they took is not known to be destroyed. The next run takes back what they left half made. -#}
 {% macro withdraw_abandoned(dataset) -%}
+    {%- do tokumei.sql_sweep_stages() -%}
     {%- set log = tokumei.private_relation('keys_log') -%}
     {%- set runs = run_query(
         'select distinct taken.invocation_id from ' ~ log ~ " as taken where taken.event = 'taken' and taken.dataset = "

@@ -17,23 +17,20 @@
 
 {#- Like PostgreSQL's, but it lies in a file until the build drops it, or the next run after one that died. -#}
 {% macro spark__sql_stage(mart, stage) -%}
-    {{- return(tokumei.private_relation(tokumei._spark_stages(mart, invocation_id) ~ stage)) -}}
+    {{- return(tokumei.private_relation('stage_' ~ local_md5(mart ~ invocation_id)[:12] ~ '_' ~ stage)) -}}
 {%- endmacro %}
 
-{% macro _spark_stages(mart, run) -%}
-    {{- return('stage_' ~ local_md5(mart ~ run)[:12] ~ '_') -}}
+{#- Drops what runs and operations that died left of internal relations, where they outlive them. There is one run at a time. -#}
+{% macro sql_sweep_stages() -%}
+    {{- return(adapter.dispatch('sql_sweep_stages', 'tokumei')()) -}}
 {%- endmacro %}
 
-{#- Drops what a run that died left of the internal relations of a mart, where they outlive it. -#}
-{% macro sql_sweep_stages(mart, run) -%}
-    {{- return(adapter.dispatch('sql_sweep_stages', 'tokumei')(mart, run)) -}}
+{% macro default__sql_sweep_stages() -%}
 {%- endmacro %}
 
-{% macro default__sql_sweep_stages(mart, run) -%}
-{%- endmacro %}
-
-{% macro spark__sql_sweep_stages(mart, run) -%}
-    {%- for name in tokumei._spark_tables(tokumei._spark_stages(mart, run) ~ '*') -%}
+{#- Two underscores stand in the name of a release, whatever its mart is called. -#}
+{% macro spark__sql_sweep_stages() -%}
+    {%- for name in tokumei._spark_tables('stage_*') if modules.re.match('stage_[0-9a-f]{12}_', name) and '__' not in name -%}
         {%- do run_query('drop table ' ~ tokumei.private_relation(name)) -%}
     {%- endfor -%}
 {%- endmacro %}

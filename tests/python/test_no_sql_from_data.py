@@ -45,7 +45,6 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
         "spark__sql_show_view": {"view"},
     },
     "the id of a run, which is hashed into a name": {
-        "_spark_stages": {"run"},
         "release_identifier": {"or"},
     },
     "a name out of the project's own graph, chosen by what was read": {

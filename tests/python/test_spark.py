@@ -130,6 +130,8 @@ def test_the_next_run_recovers_from_a_death(released: tuple[Project, list[str]],
     if before != "{%- set drops = [] -%}":
         assert pseudonyms(project) == shown
     project.install(project.base)
+    of_an_operation = project.private("stage_0123456789ab_query")
+    project.engine.execute(f"create table {of_an_operation} as select 1 as one")
     assert project.dbt("run-operation", "tokumei.withdraw_abandoned", "--args", "{dataset: people}").success
     assert (pseudonyms(project) != shown) == stands
     held = private_tables(project)
