@@ -152,6 +152,10 @@ TYPES_OF_SPARK = {
 }
 
 
+# Statements are many and small. What is compiled for them must fit: with less, Java sweeps and compiles it again and again.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=384m -XX:+UseSerialGC"
+
+
 @functools.cache
 def spark_session() -> Any:
     """The Spark of this process, which dbt-spark finds: local, two cores, its files in a folder of its own."""
@@ -165,7 +169,13 @@ def spark_session() -> Any:
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder / "local"),
         "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:tokumei;create=true",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} {JAVA}",
+        "spark.driver.memory": "2g",
+        # What a page would show of statements that are over: nobody looks, and it fills the memory.
+        "spark.sql.ui.retainedExecutions": "1",
+        "spark.ui.retainedJobs": "10",
+        "spark.ui.retainedStages": "10",
+        "spark.ui.retainedTasks": "100",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
