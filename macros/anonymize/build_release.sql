@@ -33,7 +33,7 @@
     {%- do at.update({
         'treated': at.get('stored') or tokumei._inline(tokumei.stage_treated(policy, at, shape)),
         'kept': facts['kept'],
-        'shown': facts['kept'],
+        'shown_once': facts['kept'],
     }) -%}
     {%- if not unique -%}
         {%- do tokumei._store_once_a_subject(policy, at, shape, facts) -%}
@@ -55,7 +55,7 @@
         {%- do at.update({'tokens': tokumei._store(facts, policy['mart'], 'tokens', tokumei.stage_tokens(policy, at))}) -%}
     {%- endif -%}
     {%- if shape['classed'] -%}
-        {%- do at.update({'shown': tokumei._store(facts, policy['mart'], 'shown', tokumei.stage_shown(at, shape))}) -%}
+        {%- do at.update({'shown_once': tokumei._store(facts, policy['mart'], 'shown_once', tokumei.stage_shown_once(at, shape))}) -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -5,7 +5,7 @@
 {%- for mart in policy['follows'] -%}
     {%- do at['follows'].update({mart['name']: tokumei.private_relation(tokumei.release_identifier(mart['name']))}) -%}
 {%- endfor -%}
-{%- for stage in ['source', 'treated', 'members', 'tokens', 'combinations', 'recoded', 'classes', 'kept', 'shown'] -%}
+{%- for stage in ['source', 'treated', 'members', 'tokens', 'combinations', 'recoded', 'classes', 'kept', 'shown_once'] -%}
     {%- do at.update({stage: stage}) -%}
 {%- endfor -%}
 {%- do at.update({'numbering': 'window' if tokumei._numbers_records(policy) else 'none'}) -%}
@@ -48,7 +48,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- do stages.extend(tokumei.class_stages(policy, at, shape, 'combinations', false, shape['classed'] + tokumei._class_columns(shape))) -%}
-    {%- do stages.append(['shown', tokumei.stage_shown(at, shape)]) -%}
+    {%- do stages.append(['shown_once', tokumei.stage_shown_once(at, shape)]) -%}
 {%- endif -%}
 {%- do stages.append(['final', tokumei.stage_final(policy, at, shape, false, shape['classed'])]) -%}
 -- {{ policy['mart'] }}: dataset {{ policy['dataset'] }}, k = {{ policy['k'] }}, from {{ policy['source']['name'] }}

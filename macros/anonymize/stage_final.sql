@@ -23,7 +23,7 @@ inner join {{ at['members'] if policy['follows'] else at['tokens'] }} as members
     on treated.tokumei_subject = members.tokumei_subject
 {%- endif %}
 {%- if shape['classed'] %}
-left join {{ tokumei._as(at['shown'], 'kept') }}
+left join {{ tokumei._as(at['shown_once'], 'kept') }}
     on {{ (
         tokumei.sql_join_columns('treated', 'kept', shape['combined'], nullable)
         + tokumei.sql_join_columns('members', 'kept', shape['followed'] | map(attribute='name') | list, nullable)
@@ -63,7 +63,7 @@ from (select distinct {{ subject }} from {{ at['source'] }} as every_record) as 
 {%- endmacro %}
 
 {#- Histories are counted subject by subject; here each combination is wanted once. -#}
-{% macro stage_shown(at, shape) -%}
+{% macro stage_shown_once(at, shape) -%}
 {%- set columns = tokumei._quoted(shape['classed'], 'every_subject') -%}
 {%- for column in tokumei._recoded_columns(shape['recodes']) -%}
     {%- do columns.append('every_subject.' ~ tokumei.shown_as(column)) -%}

@@ -163,7 +163,7 @@ kept as (
             and recoded."prefecture" is not distinct from classes."prefecture"
 ),
 
-shown as (
+shown_once as (
     select distinct
         every_subject."decade",
         every_subject."sex",
@@ -184,7 +184,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join shown as kept
+    left join shown_once as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"

@@ -395,7 +395,7 @@ kept as (
     inner join "t_spent" on diverse.tokumei_class_no = "t_spent".tokumei_class_no
 ),
 
-shown as (
+shown_once as (
     select distinct
         every_subject."decade",
         every_subject."sex",
@@ -420,7 +420,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join shown as kept
+    left join shown_once as kept
         on treated."decade" is not distinct from kept."decade"
             and treated."sex" is not distinct from kept."sex"
             and treated."prefecture" is not distinct from kept."prefecture"

@@ -163,7 +163,7 @@ kept as (
             and coalesce(cast(recoded."prefecture" as text), '') = coalesce(cast(classes."prefecture" as text), '') and (recoded."prefecture" is null) = (classes."prefecture" is null)
 ),
 
-shown as (
+shown_once as (
     select distinct
         every_subject."decade",
         every_subject."sex",
@@ -184,7 +184,7 @@ final as (
     from treated
     inner join tokens as members
         on treated.tokumei_subject = members.tokumei_subject
-    left join shown as kept
+    left join shown_once as kept
         on coalesce(cast(treated."decade" as text), '') = coalesce(cast(kept."decade" as text), '') and (treated."decade" is null) = (kept."decade" is null)
             and coalesce(cast(treated."sex" as text), '') = coalesce(cast(kept."sex" as text), '') and (treated."sex" is null) = (kept."sex" is null)
             and coalesce(cast(treated."prefecture" as text), '') = coalesce(cast(kept."prefecture" as text), '') and (treated."prefecture" is null) = (kept."prefecture" is null)
