@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import functools
-import gc
 import os
 import shutil
 import subprocess
@@ -141,8 +140,6 @@ class Project:
         with heard(self.logged):
             result = runner.invoke([*arguments, *self.folders(), *level, *(["--quiet"] if self.quiet else [])])
         keep_what_lasts()
-        if self.engine.name == "spark":
-            gc.collect()  # Java holds the plan of each statement until Python has looked for cycles
         statuses = {}
         for node in getattr(result.result, "results", None) or []:
             if hasattr(node, "node"):
