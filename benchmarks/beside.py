@@ -2,8 +2,8 @@
 
 Neither belongs to the package: `python -m venv /tmp/beside && /tmp/beside/bin/pip install anjana pycanon`, then
 `/tmp/beside/bin/python benchmarks/beside.py`. Seconds of the clock, the reading of files excluded. Beside anjana stands
-`propose_levels`, which finds the best levels by a measure, where anjana generalizes the column with most values until k holds;
-beside pycanon the query of `k_anonymous`, on the same levels.
+`propose_levels` (search.py), which finds the best levels by a measure, where anjana generalizes the column with most values until
+k holds; pycanon counts the classes of what anjana made.
 """
 
 from __future__ import annotations

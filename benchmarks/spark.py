@@ -2,8 +2,7 @@
 
 `python benchmarks/spark.py` takes 100 thousand, a million and 10 million rows; `--rows 100000` tries it small. It needs Java 17
 or 21. Spark has its defaults, but for 6 GB of memory, eight partitions of a shuffle, and a catalog in memory; dbt runs in this
-process, in which the session is. Seconds are dbt's own for the model; memory is the peak of Java's process, and of dbt's on
-DuckDB.
+process, in which the session is. Seconds are dbt's own for the model; memory is the peak of Java's process.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@
     {{- return(facts) -}}
 {%- endmacro %}
 
-{#- What stands once a subject, or once a combination, is counted before it is joined with every record: what an engine takes
+{#- What stands once a subject, or once a combination, is kept before it is joined with every record: what an engine takes
     for large it would rather not hash, and hash all records instead. -#}
 {% macro _store_once_a_subject(policy, at, shape, facts) -%}
     {%- if not policy['follows'] -%}
