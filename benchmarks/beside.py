@@ -48,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, action="append", help="30162 is Adult itself")
     adult = pd.read_csv(SHARED / "adult.csv", sep=";", dtype=str)[COLUMNS]
-    print(f"anjana {version('anjana')}, pycanon {version('pycanon')}, {time.strftime('%Y-%m-%d')}\n")
+    print(f"anjana {version('anjana')}, pycanon {version('pycanon')}, single runs.\n")
     print("| rows | anjana: levels for k = 5, s | suppressed | pycanon: k of what it made, s |\n|---|---|---|---|")
     for number in parser.parse_args().rows or [30_162, 1_000_000]:
         table = adult if number == len(adult) else drawn(adult, number)

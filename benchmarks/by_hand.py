@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
-import time
 from pathlib import Path
 
 import gate
@@ -111,9 +109,9 @@ def main() -> None:
     parser.add_argument("--rows", action="append", default=[], metavar="ENGINE=ROWS")
     arguments = parser.parse_args()
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, single runs\n")
+    print("Single runs.\n")
     print("| | processor seconds | in copies | by hand = 1 |\n|---|---|---|---|")
-    for engine, folder, rows in run.each_engine(arguments.rows):
+    for engine, folder, rows in run.each_engine(arguments.rows, run.CUSTOMERS):
         bench(engine, folder, rows)
 
 

@@ -2,7 +2,7 @@
 7 of which are DuckDB's.
 
 `make bench` runs it; `python benchmarks/purchases.py --rows duckdb=1000000 --rows postgres=1000000` tries it small, the
-smallest of an engine first: its memory is the peak of the process so far. `--skew` gives one person a tenth of all
+smallest of an engine first: memory is the peak of this process so far, or of the largest process of the server. `--skew` gives one person a tenth of all
 purchases. Seconds are of the clock, and of the processor of the warehouse; spilled is the most that DuckDB had on disk
 beside its file.
 """
@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import resource
-import shutil
 import tempfile
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,7 +138,7 @@ def main() -> None:
     parser.add_argument("--skew", action="store_true", help="one person has a tenth of all purchases")
     arguments = parser.parse_args()
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, single runs\n")
+    print("Single runs.\n")
     print(
         "| engine | purchases | persons | copy, s | gated release, s | in copies | processor, s | µs a purchase "
         "| peak memory, MiB | spilled, MiB |"
@@ -158,7 +155,7 @@ def main() -> None:
         except SystemExit as refused:
             print(f"| {name} | {int(rows):,} |" + " |" * 8 + f"\n\n{refused}\n", flush=True)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            run.remove(folder)
     for name, costs in measured.items():
         print("\n" + plot(name, costs))
 

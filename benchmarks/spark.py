@@ -11,7 +11,6 @@ import argparse
 import os
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +88,7 @@ def main() -> None:
     whole = Path(tempfile.mkdtemp(prefix="bench-spark-", dir="/tmp"))
     ours = session(whole)
     engines.spark_session = lambda: ours  # type: ignore[assignment]
-    print(f"{os.cpu_count()} cores, Spark {ours.version}, {time.strftime('%Y-%m-%d')}, the second of two runs\n")
+    print("The second of two runs.\n")
     print("| engine | rows | copy, s | gated release, s | in copies | Java's peak, MiB |\n|---|---|---|---|---|---|")
     try:
         for rows in asked:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from run import SERIES, make_engine, run_dbt
+from run import SERIES, each_engine, run_dbt
 from support.engines import Engine
 from support.project import Project, mart, personal
 
-ROWS = {"duckdb": [100_000, 1_000_000, 10_000_000], "postgres": [1_000_000]}
+ROWS = [("duckdb", 100_000), ("duckdb", 1_000_000), ("postgres", 1_000_000)]
 PERSONS = """
 create table persons as
 select
@@ -190,19 +188,11 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TECHNIQUE")
     parser.add_argument("--without", default="", metavar="TECHNIQUE")
     arguments = parser.parse_args()
-    asked = [one.split("=") for one in arguments.rows]
-    wanted = [(name, int(rows)) for name, rows in asked] or [
-        (name, rows) for name, sizes in ROWS.items() for rows in sizes
-    ]
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     print("| technique | engine | rows | gated release, s | ratio to a copy (range) |")
     print("|---|---|---|---|---|")
-    for name, rows in wanted:
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
-        try:
-            bench(make_engine(name, folder), folder, rows, arguments.runs, arguments.only, arguments.without)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    for engine, folder, rows in each_engine(arguments.rows, ROWS):
+        bench(engine, folder, rows, arguments.runs, arguments.only, arguments.without)
 
 
 if __name__ == "__main__":
