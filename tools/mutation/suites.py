@@ -7,8 +7,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/mutation/scenes.py
 ERRORS = ["test_engine_errors.py"]
-COUNTED = ["_all_columns_isolate", "_combinations_of_columns", "_reported", "attack_inference", "attack_linkage"]
-COUNTED += ["attack_difference_safe", "attack_singling_out", "attack_re_linkage"]
 # What stands between a candidate and its readers, and the tests that look at it, the quickest first.
 SUITES: dict[str, list[str]] = {
     "macros/audits/_*identifier*.sql": [],  # plants alone: each stands for some of test_disguises.py
@@ -38,10 +36,9 @@ SUITES: dict[str, list[str]] = {
     "macros/sql/sql_run_silently.sql": [RELEASED, *ERRORS],
     "macros/sql/open_release.sql": ["test_coverage.py"],
     "macros/sql/standing_releases.sql": ["test_taken_back.py"],
-    "macros/policy/check_source_columns.sql": [DRIFTED, "test_source_errors.py"],
+    "macros/policy/check_source_columns.sql": [DRIFTED, "test_source_errors.py", "test_drift.py"],
     "macros/releases/check_drift.sql": [DRIFTED, "test_drift.py"],
     "macros/governance/*.sql": ["test_lineage.py"],
-    **{f"macros/attacks/{name}.sql": ["test_attack_numbers.py"] for name in COUNTED},
     "macros/attacks/*.sql": ["test_attack_numbers.py", "test_attacks.py"],
 }  # fmt: skip
 
