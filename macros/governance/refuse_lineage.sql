@@ -2,7 +2,7 @@
 {% macro refuse_lineage() -%}
     {%- if execute and flags.WHICH in ['run', 'build', 'retry', 'test', 'snapshot'] -%}
         {%- set walk = tokumei._walk_lineage() -%}
-        {%- do tokumei._raise_together(tokumei.judge_lineage(walk)['errors'] + (tokumei.held_readers(walk) if flags.WHICH != 'test' else [])) -%}
+        {%- do tokumei._raise_together(tokumei.judge_lineage(walk)['errors'] + tokumei.held_readers(walk)) -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -119,6 +119,7 @@ BY_NAME: dict[str, set[str]] = {
     "by_name_of_received": {"partners.api"},
     "hooked_anonymized": {MART},
     "counted_where": {PERSONS},
+    "of_jobs": {PERSONS},
     "relates_by_name": {PERSONS},
 }
 NAMED_IN_YAML = {
@@ -128,6 +129,7 @@ NAMED_IN_YAML = {
     "looked_up": (TOGETHER, {MART, PERSONS}),
     "saved": (TOGETHER, {MART, PERSONS}),
     "counted_where": (TOGETHER, {MART, PERSONS}),
+    "of_jobs": (TOGETHER, {MART, PERSONS}),
     "relates_by_name": (TOGETHER, {MART, PERSONS}),
 }
 SOUND = {
@@ -167,6 +169,11 @@ def planted(project: Project) -> None:
     for name, (sql, *_) in BROKEN.items():
         project.write(name, sql)
     project.write("functions/looked_up.sql", f"(select count(*) from ({ref(MART, 'ages_table')}) as read)")
+    project.write("tests/filtered/of_jobs.sql", ref(MART))
+    path = project.path / "dbt_project.yml"
+    configured = yaml.safe_load(path.read_text(encoding="utf-8"))
+    configured["data_tests"] = {"consumer": {"filtered": {"+where": "one in (select id from main.people)"}}}
+    project.write("dbt_project.yml", configured)
     path = project.path / "models/people.yml"
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     given["sources"][0]["tables"].append({"name": "before", "identifier": "before_then"})
@@ -504,6 +511,16 @@ def test_grants_wait_until_the_mart_is_open(excused: Project) -> None:
     outcome = excused.dbt("run", "--select", "shown")
     assert "tokumei: " not in outcome.messages.replace("tokumei: dataset people: release", ""), outcome.messages
     assert standing(excused, MART) == before
+
+
+def test_the_first_run_may_build_readers(tmp_path: Path) -> None:
+    """Before it there are no logs to look into."""
+    project = Project(tmp_path / "consumer", DuckDB(tmp_path / "warehouse.duckdb"))
+    people_project(project)
+    project.write("models/by_job.sql", ref(MART))
+    outcome = project.dbt("build")
+    assert outcome.success, outcome.messages
+    assert f"{MART} is not open, and is shown by by_job;" in outcome.messages
 
 
 def test_drawn_projects_agree_with_the_definition(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASED, AROUND, DRIFTED, MIXED = "released again", "gone round", "drifted", "mixed"  # tools/mutation/scenes.py
-ERRORS = ["test_engine_errors.py"]
-# What stands between a candidate and its readers, and the tests that look at it, the quickest first.
+ERRORS = ["test_engine_errors.py", "postgres test_engine_errors.py"]
+# What stands between a candidate and its readers, and the tests that look at it, the quickest first; on DuckDB, or on PostgreSQL
+# where that stands before it.
 SUITES: dict[str, list[str]] = {
     "macros/audits/_*identifier*.sql": [],  # plants alone: each stands for some of test_disguises.py
     "macros/audits/_own_and_seen.sql": [],
@@ -28,7 +29,7 @@ SUITES: dict[str, list[str]] = {
     "macros/audits/models/*.sql": ["test_privacy_models.py"],
     "macros/materializations/*.sql": [RELEASED, DRIFTED, AROUND, "test_bypasses.py::test_a_contract_is_kept", "test_mutations.py", "test_coverage.py"],
     "macros/releases/refuse_bypasses.sql": [MIXED, RELEASED, AROUND, "test_keys_of_runs.py::test_each_run_has_a_key_of_its_own_whatever_it_selects", "test_keys.py::test_without_its_key_a_run_releases_nothing"],
-    "macros/releases/mart_elsewhere.sql": [MIXED, "test_private_schema.py", "test_bypasses.py"],
+    "macros/releases/mart_elsewhere.sql": [MIXED, "test_bypasses.py", "postgres test_private_schema.py"],
     "macros/releases/partial_datasets.sql": ["test_datasets.py"],
     "macros/releases/switch_mart.sql": [RELEASED, "test_bypasses.py::test_a_mart_whose_columns_change_is_released", "test_audits_as_tests.py"],
     "macros/releases/selection.sql": ["test_bypasses.py", "test_datasets.py", "test_keys_of_runs.py"],
