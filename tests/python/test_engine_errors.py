@@ -20,6 +20,10 @@ from support.project import Outcome, Project, mart
 # In a text that is no number, no date and no pattern; in a number that is too large; in a name.
 TEXT, NUMBER, PERSON = "(kanari-灯台守-7", "98765432101", "隠密廻同心-4711"
 DEBUGGING = "tokumei: dbt writes down what the engine says of a statement that fails"
+REFUSED = "the engine refused a statement; its own message may quote data and is not shown; see docs/engine_errors.md"
+# Connections, transactions, privileges, syntax, resources, state: what PostgreSQL says of these names no value.
+TOLD = ["08006", "0A000", "25006", "28000", "2BP01", "40001", "42501", "53100", "54000", "55P03", "57P05", "58030"]
+UNTOLD = ["22P02", "22012", "23505", "23514", "P0001", "P0004", "XX000", "2200F", "21000", "44000"]
 CANARIES = [TEXT, TEXT[1:], NUMBER, PERSON]
 COLUMNS = ["id", "name", "city", "spare"]
 BROKEN = {
@@ -212,11 +216,11 @@ def test_no_engine_error_quotes_data(broken: tuple[Project, list[str]], capfd: p
     outcome, texts = run(project, capfd, "build", "--exclude", "package:tokumei")
     for name in [*views, "broken_tree", "broken_list"]:
         assert outcome.statuses[f"{name}_mart"] == "error", name
-        assert f"tokumei: {name}_mart: the engine refused a statement; its own message may quote" in outcome.messages, (
-            name
-        )
+        assert f"tokumei: {name}_mart: {REFUSED}" in outcome.messages, name
     assert "tokumei: two_parents_mart.city: the hierarchy two_parents lacks" in outcome.messages
     assert outcome.statuses["whole_mart"] == "success"
+    shown = (project.path / "target/run/consumer/models/whole_mart.sql").read_text(encoding="utf-8")
+    assert shown.startswith("create table") and "create table" not in shown[1:]
     assert "server" not in texts or b"the engine refused a statement" in texts["server"]
     assert not quoted(texts)
     record(
@@ -254,6 +258,23 @@ def test_an_answer_without_columns_is_no_answer(broken: tuple[Project, list[str]
     assert project.dbt("run-operation", "ask", "--args", "{sql: (select 1 as a)}").success
     refused = project.dbt("run-operation", "ask", "--args", f"{{sql: {made}}}")
     assert not refused.success and "the engine refused a statement" in refused.messages
+
+
+def test_which_errors_of_the_server_are_told(broken: tuple[Project, list[str]]) -> None:
+    project, _ = broken
+    if project.engine.name == "duckdb":
+        pytest.skip("DuckDB has no classes of errors")
+    raising = "do $$ begin raise exception '%%-%%', 'kanari', 4711 using errcode = '%s'; end $$"
+    asking = '{{% macro raise_{0}() %}}{{% do tokumei.run_statement("{1}") %}}{{% endmacro %}}\n'
+    project.write("macros/raise.sql", "".join(asking.format(code, raising % code) for code in TOLD + UNTOLD))
+    for code in TOLD + UNTOLD:
+        refused = project.dbt("run-operation", f"raise_{code}")
+        assert not refused.success
+        if code in TOLD:
+            assert "tokumei: the engine refused a statement: kanari-4711" in refused.messages, code
+        else:
+            assert f": {REFUSED}; got SQLSTATE {code}" in refused.messages, code
+            assert "kanari-4711" not in refused.messages, code
 
 
 def test_a_run_says_that_debugging_would_quote_data(broken: tuple[Project, list[str]]) -> None:
