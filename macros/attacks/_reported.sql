@@ -13,7 +13,7 @@
     {%- do parts.append(
         'select cast(' ~ (name if statistic != judged else name ~ ' || case when ' ~ exceeded ~ " then coalesce(': ' || " ~ measured ~ ".named, '') else '' end")
         ~ ' as ' ~ tokumei.sql_type('text') ~ ') as column_name, cast(' ~ ('0' if statistic != judged else
-            'case when ' ~ exceeded ~ ' then greatest(ceil((' ~ excess ~ ') * ' ~ measured ~ '.persons), 1) else 0 end')
+            'case when ' ~ exceeded ~ ' then greatest(ceil((' ~ excess ~ ') * ' ~ measured ~ '.persons - 1e-9), 1) else 0 end')
         ~ ' as bigint) as violations, cast(' ~ measured ~ '.' ~ value ~ ' as ' ~ tokumei.sql_type('double precision') ~ ') as measured from ' ~ measured
     ) -%}
 {%- endfor -%}

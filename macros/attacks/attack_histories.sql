@@ -1,5 +1,5 @@
 {#- Histories: history_protected for every number of known records that the policy names. Base is what an attacker places
-    who knows none: nobody, unless the release itself has too few subjects. -#}
+    who knows none: nobody, for among fewer subjects than it asks for no release passes. -#}
 {% macro attack_histories(policy, scene) -%}
 {%- set limited = policy['attacks']['histories'] -%}
 {%- if scene['unique'] -%}
@@ -15,9 +15,6 @@
         ~ ' placed.violations, placed.measured from (\n' ~ tokumei.audit_history_protected(asked, scene) ~ '\n) as placed'
     ) -%}
 {%- endfor -%}
-{%- do findings.append(
-    tokumei._finding('base', 0, 'case when count(distinct mart.' ~ tokumei.sql_identifier(policy['token']) ~ ') < ' ~ limited['among'] ~ ' then 1 else 0 end')
-    ~ ' from ' ~ scene['release'] ~ ' as mart'
-) -%}
+{%- do findings.append(tokumei._finding('base', 0, 0)) -%}
 {{ findings | join('\nunion all\n') }}
 {%- endmacro %}

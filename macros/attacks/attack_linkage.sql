@@ -49,9 +49,9 @@ measured as (
         'known ' || {{ tokumei.sql_text('ranked.known') }} as what,
         ranked.named,
         everybody.persons,
-        coalesce(ranked.subjects / nullif(everybody.persons, 0), 0) as success,
-        coalesce(1 / nullif(everybody.persons, 0), 0) as base,
-        coalesce(ranked.mean / nullif(everybody.persons, 0), 0) as mean
+        ranked.subjects / everybody.persons as success,
+        1 / everybody.persons as base,
+        ranked.mean / everybody.persons as mean
     from ranked
     cross join everybody
     where ranked.place = 1

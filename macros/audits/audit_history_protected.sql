@@ -40,7 +40,7 @@ bounded as (
 
 select
     cast('upper bound' as {{ tokumei.sql_type('text') }}) as column_name,
-    cast(case when bounded.bound > {{ policy['history']['at_most'] }} then greatest(ceil(bounded.share * bounded.subjects), 1) else 0 end as bigint) as violations,
+    cast(case when bounded.bound > {{ policy['history']['at_most'] }} then greatest(ceil(bounded.share * bounded.subjects - 1e-9), 1) else 0 end as bigint) as violations,
     cast(bounded.bound as {{ tokumei.sql_type('double precision') }}) as measured
 from bounded
 union all

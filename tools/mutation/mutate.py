@@ -126,18 +126,21 @@ def keep(file: str, said: list[tuple[mutants.Mutant, str, str]], of: int) -> Non
     RESULTS.write_text(json.dumps(dict(sorted(score.items())), indent=1) + "\n", encoding="utf-8")
 
 
-def keep_again(file: str, said: list[tuple[mutants.Mutant, str, str]]) -> None:
-    """What became of those that were open."""
+def keep_again(file: str, said: list[tuple[mutants.Mutant, str, str]], of: int) -> None:
+    """What became of those that were open: judged again, explained since, or gone with their line."""
     score = json.loads(RESULTS.read_text(encoding="utf-8"))
     one, known = score[file], explained()
-    alive = [mutant for mutant, verdict, _ in said if verdict == SURVIVED]
+    since = [mutant for mutant in one["open"] if (file, *mutant) in known]
     now = Counter(verdict for _, verdict, _ in said)
-    one["survived"] += now[SURVIVED] - len(one["open"])
-    one["tried"] += len(said) - len(one["open"])  # a line that is gone has no mutants
+    gone = len(one["open"]) - len(since) - len(said)
+    one["mutants"] = of
+    one["tried"] -= gone
+    one["survived"] -= gone + now[KILLED] + now[BROKEN]
+    one["explained"] += len(since)
     for verdict in (KILLED, BROKEN):
         one[verdict] += now[verdict]
-    one["explained"] += sum(1 for mutant in alive if mutant.name in known)
-    one["open"] = [[mutant.before.strip(), mutant.after.strip()] for mutant in alive if mutant.name not in known]
+    alive = [mutant for mutant, verdict, _ in said if verdict == SURVIVED]
+    one["open"] = [[mutant.before.strip(), mutant.after.strip()] for mutant in alive]
     RESULTS.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
 
 
@@ -156,7 +159,7 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     if options.open and not waiting:
         return []
     for mutant in chosen(path, None if options.open else options.sample):
-        if (options.again and mutant.name not in known) or (options.open and mutant.name not in waiting):
+        if (options.again and mutant.name not in known) or (options.open and mutant.name not in waiting - known.keys()):
             continue
         said.append((mutant, *judge(bench, project.without_examples(), mutant, cases, options.quick)))
         if options.each:
@@ -175,7 +178,7 @@ def score_of(bench: Bench, path: Path, options: argparse.Namespace) -> list[muta
     by = Counter(test for _, verdict, test in said if verdict == KILLED)
     print(f"{file}: {dict(counts)} by {dict(by)} in {time.time() - began:.0f} s", flush=True)
     if options.open and file in json.loads(RESULTS.read_text(encoding="utf-8")):
-        keep_again(file, said)
+        keep_again(file, said, len(mutants.mutants_of(path, ROOT)))
     elif not options.quick and not options.again:
         keep(file, said, len(mutants.mutants_of(path, ROOT)))
     return left

@@ -40,7 +40,7 @@ SUITES: dict[str, list[str]] = {
     "macros/policy/check_source_columns.sql": [DRIFTED, "test_source_errors.py", "test_drift.py"],
     "macros/releases/check_drift.sql": [DRIFTED, "test_drift.py"],
     "macros/governance/*.sql": ["test_lineage.py"],
-    "macros/attacks/*.sql": ["test_attack_numbers.py", "test_attacks.py"],
+    "macros/attacks/*.sql": ["test_attack_combinations.py", "test_attack_numbers.py", "test_attacks_beside_releases.py", "test_attacks.py"],
 }  # fmt: skip
 
 

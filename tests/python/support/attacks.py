@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from math import sqrt
+from math import comb, sqrt
 from typing import Any
 
 from .histories import md5
@@ -31,13 +31,24 @@ def records_of(rows: Sequence[Row], columns: Sequence[str]) -> dict[str, set[tup
     return records
 
 
+def ways(columns: Sequence[str], known: int) -> list[tuple[int, ...]]:
+    """All ways to know so many of the columns, by their places; of more than 30, those that 30 draws give."""
+    if comb(len(columns), known) <= 30:
+        return list(combinations(range(len(columns)), known))
+    drawn: dict[tuple[int, ...], None] = {}
+    for number in range(30):
+        ranked = sorted(range(len(columns)), key=lambda place: md5(f"{number}:{columns[place]}"))
+        drawn[tuple(sorted(ranked[:known]))] = None
+    return list(drawn)
+
+
 def linkage(rows: Sequence[Row], columns: Sequence[str]) -> Measured:
     """For each number of columns known: the best combination for the attacker, and the mean of all of them."""
     records = records_of(rows, columns)
     measured: Measured = {}
     for known in range(1, len(columns) + 1):
         successes = []
-        for places in combinations(range(len(columns)), known):
+        for places in ways(columns, known):
             crowds: dict[tuple[Any, ...], set[str]] = defaultdict(set)
             for who, held in records.items():
                 for record in held:
