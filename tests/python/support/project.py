@@ -180,6 +180,13 @@ class Project:
             return self.query(f"select comment from duckdb_views() where view_name = '{view}'")[0][0]
         return self.query(f"select obj_description(to_regclass('{view}'), 'pg_class')")[0][0]
 
+    def comments_on_columns(self, view: str) -> dict[str, str]:
+        """The comment on each column of a view."""
+        if self.engine.name == "duckdb":
+            return dict(self.query(f"select column_name, comment from duckdb_columns() where table_name = '{view}'"))
+        columns = f"pg_attribute where attrelid = to_regclass('{view}') and attnum > 0"
+        return dict(self.query(f"select attname, col_description(attrelid, attnum) from {columns}"))
+
     def private(self, relation: str) -> str:
         """A relation of the package's private schema, quoted."""
         return self.engine.identifier(f"{self.engine.schema()}_tokumei") + "." + self.engine.identifier(relation)
