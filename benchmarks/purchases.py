@@ -1,5 +1,5 @@
 """How a gated release grows: purchases, fifty a person, from 1 to 100 million, in 8 GB of memory,
-7 of which are DuckDB's.
+6.5 of which are DuckDB's.
 
 `make bench` runs it; `python benchmarks/purchases.py --rows duckdb=1000000 --rows postgres=1000000` tries it small, the
 smallest of an engine first: memory is the peak of this process so far, or of the largest process of the server. `--skew` gives one person a tenth of all
@@ -63,11 +63,11 @@ POLICY = run.POLICY | {"history": {"known": 1, "among": 2, "at_most": 0.99}}
 
 @dataclass
 class Limited(DuckDB):
-    """DuckDB with 7 GB of memory and two threads; what does not fit goes to a folder beside its file. What it allocates outside of its
+    """DuckDB with 6.5 GB of memory and two threads; what does not fit goes to a folder beside its file. What it allocates outside of its
     buffers, Python and dbt need the rest of 8."""
 
     def output(self) -> dict[str, Any]:
-        return super().output() | {"settings": {"memory_limit": "7GB", "threads": 2}}
+        return super().output() | {"settings": {"memory_limit": "6500MB", "threads": 2}}
 
 
 class Spilled:
