@@ -1,7 +1,7 @@
 """The mutation score of the gate: how many of its mutants (tools/mutation/mutants.py) the tests notice. `make mutate`
 
 First the queries of the audits are asked of planted relations (tests/python/support/plants/), in this process, with the mutated
-macro put into the manifest; what that does not notice is run through the tests named below. DuckDB alone.
+macro put into the manifest; what that does not notice is run through the tests that suites.py names, on DuckDB but for a few.
 Exits with 1 if a mutant survives that tests/mutation/survivors.yml does not explain."""
 
 from __future__ import annotations
