@@ -38,8 +38,8 @@ MUTANTS = """
 `make mutate` removes or weakens each line of the gate in turn, by rule (`tools/mutation/mutants.py`: a line or a condition left out, a
 bound moved, a comparison turned, `and` for `or`, a `not`, a filter, a value of a list or a normalisation left out, k = 1, records for
 subjects, a violations query that is empty, an early return, a number more), and runs the tests that should notice: first the
-audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutation/mutate.py` names for the file; on
-DuckDB. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. Variants for other engines
+audits' queries on planted relations (`test_audit_findings.py`), then the modules that `tools/mutation/suites.py` names for the file; on
+DuckDB, or on PostgreSQL where the suite says so. A mutant that does not run (broken SQL or template) stops every build and is not counted as killed. Variants for other engines
 are not mutated. *Sampled* files, of which fewer were tried than there are: so many, drawn with a fixed seed.
 
 | file | mutants | tried | do not run | killed | survive | explained |

@@ -72,8 +72,9 @@ named as {{ tokumei.sql_materialized() }}(
     {%- call(raw, number) tokumei._each_identifier(texts) %}
     select {{ raw }} as value
     from {{ scene['origin'] }} as origin
-    inner join (select suspected.raw from suspected where suspected.kind = {{ number }}) as suspect on substr({{ raw }}, 1, 4) = suspect.raw
-    where {{ tokumei._long_enough(raw) }}
+    where
+        substr({{ raw }}, 1, 4) in ({{ tokumei.sql_few('suspected.raw', 'suspected where suspected.kind = ' ~ number) }})
+        and {{ tokumei._long_enough(raw) }}
     {%- endcall %}
 ),
 
