@@ -35,7 +35,7 @@ ROWS = [
     ("postgres", 100_000),
     ("postgres", 1_000_000),
 ]
-CUSTOMERS = [("duckdb", 5_000_000), ("postgres", 1_000_000)]  # of gate.py and by_hand.py
+CUSTOMERS = [("duckdb", 5_000_000), ("postgres", 1_000_000)]  # of by_hand.py; gate.py has 5 million on both
 CLASSIFIED = {
     "customer_id": "linking_code",
     "full_name": "direct_identifier",

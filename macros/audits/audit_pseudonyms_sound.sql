@@ -2,7 +2,7 @@
 {% macro audit_pseudonyms_sound(policy, scene) -%}
 {%- set token = 'mart.' ~ tokumei.sql_identifier(policy['token']) -%}
 {%- set malformed = [] -%}
-{%- set findings = [tokumei._finding(policy['token'], 'abs(scanned.subjects - ' ~ scene['facts']['subjects_out'] ~ ') + scanned.without_token') ~ ' from scanned'] -%}
+{%- set findings = [tokumei._finding(policy['token'], 'abs(scanned.different - ' ~ scene['facts']['subjects_out'] ~ ') + scanned.missing') ~ ' from scanned'] -%}
 {%- for column in policy['columns'] if column['pseudonym'] -%}
     {%- set shown = 'mart.' ~ tokumei.sql_identifier(column['name']) -%}
     {%- set alias = 'malformed_' ~ loop.index -%}
@@ -16,14 +16,11 @@
     {%- endif -%}
 {%- endfor -%}
 with scanned as {{ tokumei.sql_materialized() }}(
-    select
-        count(distinct {{ tokumei.sql_text_order(token) }}) as subjects,
-        count(*) - count({{ token }}) as without_token
-    from {{ tokumei.sql_as_it_lies(scene['release']) if tokumei._row_order_names(policy, scene['unique'])[0] == policy['token'] else scene['release'] }} as mart
+    {{ tokumei.sql_count_in_order(scene['release'], tokumei.sql_identifier(policy['token'])) | indent(4) }}
 )
 {%- if malformed %},
 
-{#- A scan of its own: beside a count(distinct) no engine would share it among workers. #}
+{#- A scan of its own: beside what reads row after row no engine would share it among workers. #}
 formed as {{ tokumei.sql_materialized() }}(
     select
         {{ malformed | join(',\n        ') }}

@@ -35,6 +35,7 @@ SUITES: dict[str, list[str]] = {
     "macros/releases/selection.sql": ["test_bypasses.py", "test_datasets.py", "test_keys_of_runs.py"],
     "macros/sql/run_statement.sql": [RELEASED, *ERRORS],
     "macros/sql/sql_run_silently.sql": ["postgres test_engine_errors.py::test_which_errors_of_the_server_are_told", RELEASED, *ERRORS],
+    "macros/sql/sql_count_in_order.sql": ["test_count_in_order.py"],
     "macros/sql/open_release.sql": ["test_coverage.py"],
     "macros/sql/standing_releases.sql": ["test_taken_back.py"],
     "macros/policy/check_source_columns.sql": [DRIFTED, "test_source_errors.py", "test_drift.py", "test_recode.py"],
